@@ -1,0 +1,73 @@
+#include "fcgi/request_log.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <ctime>
+#include <string>
+#include <string_view>
+
+#include "config/log.h"
+
+namespace rosterd::fcgi {
+namespace {
+
+void AppendNumber(std::string& line, std::string_view key, int64_t number) {
+  std::array<char, 20> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+  line += key;
+  line.append(digits.data(), end.ptr);
+}
+
+// "2026-03-01T12:00:00.123Z"
+void AppendTime(std::string& line, std::chrono::system_clock::time_point now) {
+  using std::chrono::floor;
+  const auto seconds = floor<std::chrono::seconds>(now);
+  const auto milliseconds = floor<std::chrono::milliseconds>(now) - seconds;
+  const std::time_t unix_time = std::chrono::system_clock::to_time_t(seconds);
+  std::tm utc{};
+  ::gmtime_r(&unix_time, &utc);
+  std::array<char, 32> text{};
+  const size_t size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S.", &utc);
+  line.append(text.data(), size);
+  const auto rest = static_cast<int>(milliseconds.count());
+  line += static_cast<char>('0' + rest / 100);
+  line += static_cast<char>('0' + rest / 10 % 10);
+  line += static_cast<char>('0' + rest % 10);
+  line += 'Z';
+}
+
+// The method is the one word of the line that a client may choose.
+std::string_view SafeMethod(std::string_view method) {
+  constexpr size_t kLongest = 16;
+  const bool plain =
+      !method.empty() && method.size() <= kLongest &&
+      std::all_of(method.begin(), method.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return plain ? method : "-";
+}
+
+}  // namespace
+
+void LogRequest(const Request& request, const Response& response, const RequestTimes& times) {
+  constexpr size_t kUsualSize = 256;
+  std::string line;
+  line.reserve(kUsualSize);
+  line += "time=";
+  AppendTime(line, std::chrono::system_clock::now());
+  line += " id=";
+  line += request.request_id;
+  line += " dialect=";
+  line += request.dialect.empty() ? "-" : request.dialect;
+  line += " method=";
+  line += SafeMethod(request.method);
+  line += " route=";
+  line += response.route;
+  AppendNumber(line, " status=", response.status);
+  AppendNumber(line, " us=", times.total.count());
+  AppendNumber(line, " db_us=", times.database.count());
+  line += " person=";
+  line += std::to_string(response.person);
+  Log(response.status >= 500 ? Priority::kWarning : Priority::kInfo, line);
+}
+
+}  // namespace rosterd::fcgi

@@ -1,0 +1,19 @@
+#include "fcgi/scoreboard.h"
+
+#include <algorithm>
+
+namespace rosterd::fcgi {
+
+int64_t SteadyMilliseconds() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+size_t Scoreboard::IdleWorkers(size_t pool) const {
+  const auto* const end = workers.begin() + used.load(std::memory_order_relaxed);
+  return static_cast<size_t>(std::count_if(workers.begin(), end, [&](const WorkerSlot& slot) {
+    return slot.pool == pool && slot.pid != 0 && slot.busy_since_ms == 0;
+  }));
+}
+
+}  // namespace rosterd::fcgi

@@ -1,0 +1,284 @@
+#include "fcgi/worker.h"
+
+#include <sys/epoll.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <memory>
+#include <string>
+#include <system_error>
+
+#include "config/log.h"
+
+namespace rosterd::fcgi {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kTickPeriod{1000};
+// How long a stopping worker waits for requests that are on their way on its kept connections.
+constexpr int kLastCallMs = 100;
+// Requests that take so long on average are worth passing on to an idle worker.
+constexpr std::chrono::microseconds kSlow{1000};
+// How soon a leaving worker tries again when the others have no room for its connections.
+constexpr int kPassOnRetryMs = 10;
+
+void SetTimeouts(int connection, std::chrono::seconds timeout) {
+  const timeval value{.tv_sec = timeout.count(), .tv_usec = 0};
+  ::setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &value, sizeof value);
+  ::setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &value, sizeof value);
+}
+
+size_t ResidentBytes() {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen("/proc/self/statm", "re"),
+                                                             &std::fclose);
+  if (!file) return 0;
+  std::array<char, 128> text{};
+  const size_t size = std::fread(text.data(), 1, text.size() - 1, file.get());
+  const std::string_view fields(text.data(), size);
+  const size_t second = fields.find(' ');
+  if (second == std::string_view::npos) return 0;
+  return std::strtoull(text.data() + second, nullptr, 10) *
+         static_cast<size_t>(::sysconf(_SC_PAGESIZE));
+}
+
+// TERM is read where nothing else is going on: a signal handler would cut a body short.
+Descriptor TermSignals() {
+  sigset_t term;
+  ::sigemptyset(&term);
+  ::sigaddset(&term, SIGTERM);
+  ::sigprocmask(SIG_BLOCK, &term, nullptr);
+  return Descriptor(::signalfd(-1, &term, SFD_NONBLOCK | SFD_CLOEXEC));
+}
+
+void Wake(int master) {
+  const uint64_t one = 1;
+  // It is non-blocking and fails only when the master has a wake-up to read already.
+  [[maybe_unused]] const ssize_t written = ::write(master, &one, sizeof one);
+}
+
+}  // namespace
+
+int RunWorker(const WorkerBirth& birth) {
+  birth.slot.pid = ::getpid();
+  Descriptor signals = TermSignals();
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (::getppid() != birth.master) return 0;  // It died before it could be watched.
+  try {
+    if (birth.hooks.worker_started) birth.hooks.worker_started();
+    const std::unique_ptr<Application> application = birth.hooks.make_application();
+    Worker worker(birth, *application, std::move(signals));
+    birth.slot.EndWork();
+    birth.slot.ready = true;
+    Wake(birth.wake_master);
+    worker.Run();
+  } catch (const std::exception& thrown) {
+    Log(Priority::kError, std::string("a worker cannot go on: ") + thrown.what());
+    return 1;
+  }
+  return 0;
+}
+
+Worker::Worker(const WorkerBirth& birth, Application& application, Descriptor signals)
+    : birth_(birth),
+      application_(application),
+      service_(application, birth.metrics,
+               {.max_body = birth.options.max_body, .max_params = birth.options.max_params},
+               birth.slot),
+      signals_(std::move(signals)),
+      epoll_(::epoll_create1(EPOLL_CLOEXEC)),
+      next_tick_(Clock::now() + kTickPeriod) {
+  if (!epoll_.IsOpen()) throw std::system_error(errno, std::generic_category(), "epoll");
+  Watch(signals_.Number(), EPOLLIN, 0);
+  Listen();
+}
+
+void Worker::Run() {
+  std::array<epoll_event, 64> events{};
+  while (true) {
+    const int count = ::epoll_wait(epoll_.Number(), events.data(), events.size(), TimeoutMs());
+    for (int i = 0; i < count; ++i) {
+      const uint64_t tag = events[static_cast<size_t>(i)].data.u64;
+      Dispatch(static_cast<int>(tag & 0xffffffffU), static_cast<uint32_t>(tag >> 32U));
+    }
+    if (phase_ == Phase::kServing) ShareOut();
+    ServeReady();
+    if (Clock::now() >= next_tick_) Tick();
+    if (phase_ == Phase::kLeaving) PassOn();
+    if (IsDone(count)) return;
+  }
+}
+
+bool Worker::IsDone(int events) {
+  if (phase_ == Phase::kServing) return false;
+  return clients_.empty() || (phase_ == Phase::kStopping && events == 0);
+}
+
+int Worker::TimeoutMs() const {
+  if (phase_ == Phase::kLeaving) return kPassOnRetryMs;
+  if (phase_ == Phase::kStopping) return kLastCallMs;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(next_tick_ - Clock::now());
+  return static_cast<int>(std::max<int64_t>(left.count(), 0));
+}
+
+void Worker::Watch(int descriptor, uint32_t events, uint32_t serial) const {
+  epoll_event event{};
+  event.events = events;
+  event.data.u64 = (uint64_t{serial} << 32U) | static_cast<uint32_t>(descriptor);
+  if (::epoll_ctl(epoll_.Number(), EPOLL_CTL_ADD, descriptor, &event) != 0) {
+    throw std::system_error(errno, std::generic_category(), "epoll_ctl");
+  }
+}
+
+void Worker::Unwatch(int descriptor) const {
+  ::epoll_ctl(epoll_.Number(), EPOLL_CTL_DEL, descriptor, nullptr);
+}
+
+void Worker::Dispatch(int descriptor, uint32_t serial) {
+  if (descriptor == birth_.listener.Number()) {
+    Accept();
+  } else if (descriptor == birth_.handover.Readable()) {
+    if (Descriptor connection = birth_.handover.Take(); connection.IsOpen()) {
+      Add(std::move(connection));
+    }
+  } else if (descriptor == signals_.Number()) {
+    Leave();
+  } else if (const auto client = clients_.find(descriptor);
+             client != clients_.end() && client->second.serial == serial) {
+    ready_.push_back(descriptor);
+  }
+}
+
+// What would wait here for the first request to be answered goes to workers that have nothing to
+// do, and new connections to whoever is free first, for they woke nobody else. Not where requests
+// are fast: passing one on takes about ten microseconds.
+void Worker::ShareOut() {
+  if (ready_.empty() || pace_ < kSlow) return;
+  for (; !fresh_.empty(); fresh_.pop_back()) {
+    if (!Give(fresh_.back())) return;
+  }
+  if (ready_.size() < 2) return;
+  const size_t idle = birth_.scoreboard.IdleWorkers(birth_.slot.pool);
+  for (size_t takers = std::max<size_t>(idle, 1) - 1; takers > 0 && ready_.size() > 1; --takers) {
+    if (!Give(ready_.back())) return;
+    ready_.pop_back();
+  }
+}
+
+void Worker::ServeReady() {
+  for (const int descriptor : ready_) Serve(clients_.at(descriptor));
+  ready_.clear();
+  fresh_.clear();
+}
+
+bool Worker::Give(int descriptor) {
+  if (!birth_.handover.Give(descriptor)) return false;
+  // The other side has it open, so closing alone would not take it out of the set.
+  Unwatch(descriptor);
+  clients_.erase(descriptor);
+  return true;
+}
+
+void Worker::Listen() {
+  // Exclusive: one connection wakes one worker, not all that are idle.
+  if (!listening_) Watch(birth_.listener.Number(), EPOLLIN | EPOLLEXCLUSIVE, 0);
+  if (!taking_over_) Watch(birth_.handover.Readable(), EPOLLIN | EPOLLEXCLUSIVE, 0);
+  listening_ = true;
+  taking_over_ = true;
+}
+
+// One at a time: the others take their share when many come at once.
+bool Worker::Accept() {
+  Descriptor connection(::accept4(birth_.listener.Number(), nullptr, nullptr, SOCK_CLOEXEC));
+  if (connection.IsOpen()) {
+    SetTimeouts(connection.Number(), birth_.options.io_timeout);
+    Add(std::move(connection));
+    return true;
+  }
+  if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+    Log(Priority::kWarning,
+        "cannot take new connections for a second: " + std::generic_category().message(errno));
+    Unwatch(birth_.listener.Number());
+    listening_ = false;
+  }
+  return false;
+}
+
+void Worker::Add(Descriptor connection) {
+  const int number = connection.Number();
+  ++last_serial_;
+  clients_.erase(number);
+  clients_.try_emplace(number, std::move(connection), last_serial_);
+  Watch(number, EPOLLIN, last_serial_);
+  fresh_.push_back(number);
+}
+
+void Worker::Serve(Client& client) {
+  const int number = client.connection.Number();
+  if (const auto took = service_.Serve(client.connection)) {
+    ++requests_;
+    pace_ += (*took - pace_) / 8;
+  }
+  if (requests_ == birth_.options.max_requests && requests_ > 0) AskForRest();
+  if (!client.connection.IsOpen() || phase_ == Phase::kStopping) clients_.erase(number);
+}
+
+void Worker::Leave() {
+  signalfd_siginfo signal{};
+  if (::read(signals_.Number(), &signal, sizeof signal) != sizeof signal) return;
+
+  const bool all_end = birth_.scoreboard.stopping || ::getppid() != birth_.master;
+  if (phase_ == Phase::kServing) StopListening();
+  phase_ = all_end ? Phase::kStopping : Phase::kLeaving;
+  if (all_end && !taking_over_) {
+    Watch(birth_.handover.Readable(), EPOLLIN | EPOLLEXCLUSIVE, 0);
+    taking_over_ = true;
+  }
+}
+
+void Worker::StopListening() {
+  // Nobody comes after us on a socket of our own, so those who wait there are served now.
+  const bool last = birth_.scoreboard.stopping && birth_.listener.IsOurs();
+  while (last && Accept()) {
+  }
+  Unwatch(birth_.listener.Number());
+  Unwatch(birth_.handover.Readable());
+  listening_ = false;
+  taking_over_ = false;
+}
+
+void Worker::PassOn() {
+  while (!clients_.empty() && Give(clients_.begin()->first)) {
+  }
+}
+
+void Worker::Tick() {
+  next_tick_ = Clock::now() + kTickPeriod;
+  birth_.slot.BeginWork();
+  try {
+    application_.Tick();
+  } catch (const std::exception& thrown) {
+    Log(Priority::kError, std::string("the periodic work threw: ") + thrown.what());
+  }
+  birth_.slot.EndWork();
+
+  if (phase_ != Phase::kServing) return;
+  Listen();
+  if (birth_.options.max_memory > 0 && ResidentBytes() > birth_.options.max_memory) AskForRest();
+}
+
+void Worker::AskForRest() {
+  if (birth_.slot.wants_rest.exchange(true)) return;
+  Wake(birth_.wake_master);
+}
+
+}  // namespace rosterd::fcgi

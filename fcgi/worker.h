@@ -1,0 +1,95 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "fcgi/connection.h"
+#include "fcgi/handover.h"
+#include "fcgi/listener.h"
+#include "fcgi/scoreboard.h"
+#include "fcgi/server.h"
+#include "fcgi/service.h"
+
+namespace rosterd::fcgi {
+
+/// What a worker is born with; all of it is the master's and outlives the worker.
+struct WorkerBirth {
+  const ServerOptions& options;
+  const ServerHooks& hooks;
+  Metrics& metrics;
+  const Listener& listener;
+  const Handover& handover;
+  const Scoreboard& scoreboard;
+  WorkerSlot& slot;
+  int wake_master;  ///< eventfd: written when the slot says something new
+  int master;       ///< its pid
+};
+
+/// What a forked child does until it ends; gives its exit status. TERM ends it without losing a
+/// request; INT, HUP and QUIT, which a terminal sends to all of its processes, are the master's
+/// business.
+int RunWorker(const WorkerBirth& birth);
+
+/// The loop of one worker: the listener, all its connections and its signals in one epoll set, one
+/// request at a time.
+class Worker {
+ public:
+  Worker(const WorkerBirth& birth, Application& application, Descriptor signals);
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+  ~Worker() = default;
+
+  /// Serves until TERM came and nothing is left to do.
+  void Run();
+
+ private:
+  enum class Phase {
+    kServing,   // takes new connections
+    kLeaving,   // passes its connections on to the other workers of the pool
+    kStopping,  // everything ends: answers what has come in and closes
+  };
+  struct Client {
+    Client(Descriptor descriptor, uint32_t number)
+        : connection(std::move(descriptor)), serial(number) {}
+    Connection connection;
+    uint32_t serial;  // tells an event of this connection from one of a closed namesake
+  };
+
+  void Watch(int descriptor, uint32_t events, uint32_t serial) const;
+  void Unwatch(int descriptor) const;
+  void Dispatch(int descriptor, uint32_t serial);
+  void ShareOut();
+  void ServeReady();
+  bool Give(int descriptor);
+  void Listen();
+  bool Accept();
+  void Add(Descriptor connection);
+  void Serve(Client& client);
+  void Leave();
+  void StopListening();
+  void PassOn();
+  bool IsDone(int events);
+  void Tick();
+  void AskForRest();
+  int TimeoutMs() const;
+
+  const WorkerBirth& birth_;
+  Application& application_;
+  Service service_;
+  Descriptor signals_;
+  Descriptor epoll_;
+  std::unordered_map<int, Client> clients_;  // by descriptor
+  std::vector<int> fresh_;                   // taken in this round
+  std::vector<int> ready_;                   // with something to read in this round
+  Phase phase_ = Phase::kServing;
+  bool listening_ = false;
+  bool taking_over_ = false;
+  uint32_t last_serial_ = 0;
+  uint64_t requests_ = 0;
+  std::chrono::microseconds pace_{0};  // a running mean of what a request takes
+  std::chrono::steady_clock::time_point next_tick_;
+};
+
+}  // namespace rosterd::fcgi
