@@ -1,0 +1,305 @@
+#include "db/cscart/user_filter.h"
+
+#include <bit>
+
+// NOLINTBEGIN(modernize-avoid-c-arrays): pieces of SQL are literals, as StatementBuilder takes
+// them.
+namespace rosterd::db::cscart {
+namespace {
+
+using Text = std::optional<std::string>;
+
+/// Conditions joined by AND or by OR, written one after the other.
+class Conditions {
+ public:
+  explicit Conditions(bool any) : any_(any) {}
+
+  /// The builder to write the next condition into.
+  StatementBuilder& Next() {
+    if (!builder_.Empty()) any_ ? builder_.Add(" OR ") : builder_.Add(" AND ");
+    return builder_;
+  }
+  bool Empty() const { return builder_.Empty(); }
+  const StatementBuilder& Builder() const { return builder_; }
+
+ private:
+  bool any_;
+  StatementBuilder builder_;
+};
+
+void AddNames(Conditions& conditions, const UserFilter& filter) {
+  if (filter.two_names) {
+    const std::string one = ContainsPattern(filter.two_names->first);
+    const std::string two = ContainsPattern(filter.two_names->second);
+    conditions.Next()
+        .Add("((u.first_name LIKE ")
+        .Value(one)
+        .Add(" AND u.last_name LIKE ")
+        .Value(two)
+        .Add(") OR (u.first_name LIKE ")
+        .Value(two)
+        .Add(" AND u.last_name LIKE ")
+        .Value(one)
+        .Add("))");
+  }
+  if (filter.name) {
+    const std::string pattern = ContainsPattern(*filter.name);
+    conditions.Next()
+        .Add("(u.first_name LIKE ")
+        .Value(pattern)
+        .Add(" OR u.last_name LIKE ")
+        .Value(pattern)
+        .Add(")");
+  }
+}
+
+template <size_t size>
+void AddContains(Conditions& conditions, const char (&column)[size], const Text& text) {
+  if (text) conditions.Next().Add(column).Add(" LIKE ").Value(ContainsPattern(*text));
+}
+
+template <size_t first_size, size_t second_size>
+void AddEither(Conditions& conditions, const char (&first)[first_size],
+               const char (&second)[second_size], const Text& text) {
+  if (!text) return;
+  const std::string pattern = ContainsPattern(*text);
+  conditions.Next()
+      .Add("(")
+      .Add(first)
+      .Add(" LIKE ")
+      .Value(pattern)
+      .Add(" OR ")
+      .Add(second)
+      .Add(" LIKE ")
+      .Value(pattern)
+      .Add(")");
+}
+
+void AddStateCode(Conditions& conditions, const UserFilter& filter) {
+  if (!filter.state_code) return;
+  conditions.Next()
+      .Add("(p.b_state = ")
+      .Value(*filter.state_code)
+      .Add(" OR p.s_state = ")
+      .Value(*filter.state_code)
+      .Add(")");
+}
+
+// What is contained in the columns of one profile.
+Conditions OfProfile(const UserFilter& filter) {
+  Conditions profile(filter.compact);
+  AddEither(profile, "p.b_address", "p.s_address", filter.address);
+  AddEither(profile, "p.b_zipcode", "p.s_zipcode", filter.zipcode);
+  AddEither(profile, "p.b_country", "p.s_country", filter.country);
+  AddEither(profile, "p.b_state", "p.s_state", filter.state);
+  AddEither(profile, "p.b_city", "p.s_city", filter.city);
+  return profile;
+}
+
+void AddHasProfile(Conditions& conditions, const Conditions& profile) {
+  if (profile.Empty()) return;
+  conditions.Next()
+      .Add("u.id IN (SELECT p.user_id FROM cscart_profiles p WHERE ")
+      .Append(profile.Builder())
+      .Add(")");
+}
+
+void AddFreeTexts(Conditions& conditions, const UserFilter& filter) {
+  AddNames(conditions, filter);
+  AddContains(conditions, "u.username", filter.user_login);
+  AddContains(conditions, "u.email", filter.email);
+  AddContains(conditions, "u.company", filter.company);
+}
+
+// With `compact` one of them is enough; otherwise all hold, those of addresses in one profile.
+void AddTexts(Conditions& all, const UserFilter& filter) {
+  Conditions profile = OfProfile(filter);
+  if (!filter.compact) {
+    AddFreeTexts(all, filter);
+    AddStateCode(profile, filter);
+    return AddHasProfile(all, profile);
+  }
+  Conditions any(/*any=*/true);
+  AddFreeTexts(any, filter);
+  AddHasProfile(any, profile);
+  if (!any.Empty()) all.Next().Add("(").Append(any.Builder()).Add(")");
+  Conditions state(/*any=*/false);
+  AddStateCode(state, filter);
+  AddHasProfile(all, state);
+}
+
+void AddSight(Conditions& all, const Sight& sight) {
+  if (sight.company) all.Next().Add("u.cscart_company_id = ").Value(*sight.company);
+  if (sight.customers_and) {
+    all.Next().Add("(u.cscart_user_type = 'C' OR u.id = ").Value(*sight.customers_and).Add(")");
+  }
+}
+
+// The last id again, up to a power of two: so lists of all lengths share a few held statements.
+std::vector<uint64_t> Padded(std::vector<uint64_t> ids) {
+  ids.resize(std::bit_ceil(ids.size()), ids.back());
+  return ids;
+}
+
+void AddIds(Conditions& all, const UserFilter& filter) {
+  if (filter.ids && !filter.ids->empty()) {
+    all.Next().Add("u.id IN (").Values(Padded(*filter.ids)).Add(")");
+  }
+  if (!filter.without_ids.empty()) {
+    all.Next().Add("u.id NOT IN (").Values(Padded(filter.without_ids)).Add(")");
+  }
+  for (const uint64_t company : filter.companies) {
+    all.Next().Add("u.cscart_company_id = ").Value(company);
+  }
+}
+
+void AddTypes(Conditions& all, const UserFilter& filter) {
+  if (filter.user_type) all.Next().Add("u.cscart_user_type = ").Value(*filter.user_type);
+  if (filter.user_types && !filter.user_types->empty()) {
+    all.Next().Add("u.cscart_user_type IN (").Values(*filter.user_types).Add(")");
+  }
+  if (!filter.without_user_types.empty()) {
+    all.Next().Add("u.cscart_user_type NOT IN (").Values(filter.without_user_types).Add(")");
+  }
+}
+
+void AddFlags(Conditions& all, const UserFilter& filter) {
+  if (filter.status) all.Next().Add("u.cscart_status = ").Value(*filter.status);
+  if (filter.is_root) all.Next().Add("u.cscart_is_root = ").Value(*filter.is_root ? 1 : 0);
+  if (filter.tax_exempt) all.Next().Add("u.cscart_tax_exempt = ").Value(*filter.tax_exempt);
+}
+
+void AddUsergroup(Conditions& all, const UserFilter& filter) {
+  if (!filter.usergroup_id) return;
+  if (*filter.usergroup_id == 0) {
+    all.Next().Add(
+        "NOT EXISTS (SELECT 1 FROM cscart_usergroup_links l"
+        " WHERE l.user_id = u.id AND l.status = 'A')");
+    return;
+  }
+  all.Next()
+      .Add("u.id IN (SELECT l.user_id FROM cscart_usergroup_links l WHERE l.usergroup_id = ")
+      .Value(*filter.usergroup_id)
+      .Add(" AND l.status = 'A')");
+}
+
+void AddPhone(Conditions& all, const UserFilter& filter) {
+  if (!filter.phone_digits) return;
+  const std::string pattern = ContainsPattern(*filter.phone_digits);
+  all.Next()
+      .Add("(REGEXP_REPLACE(u.phone, '[^0-9]', '') LIKE ")
+      .Value(pattern)
+      .Add(
+          " OR u.id IN (SELECT p.user_id FROM cscart_profiles p"
+          " WHERE REGEXP_REPLACE(p.b_phone, '[^0-9]', '') LIKE ")
+      .Value(pattern)
+      .Add(" OR REGEXP_REPLACE(p.s_phone, '[^0-9]', '') LIKE ")
+      .Value(pattern)
+      .Add("))");
+}
+
+template <size_t size>
+void AddWindow(Conditions& any, const UserFilter& filter, const char (&column)[size]) {
+  StatementBuilder& builder = any.Next().Add("(").Add(column).Add(" >= ");
+  builder.Value(Time(std::chrono::seconds(filter.updated_from.value_or(0))));
+  if (filter.updated_to) {
+    builder.Add(" AND ").Add(column).Add(" < ");
+    builder.Value(Time(std::chrono::seconds(*filter.updated_to + 1)));
+  }
+  builder.Add(")");
+}
+
+// A person changed when its row, one of its profiles or one of its group links did.
+void AddUpdated(Conditions& all, const UserFilter& filter) {
+  if (!filter.updated_from && !filter.updated_to) return;
+  Conditions row(false);
+  Conditions profile(false);
+  Conditions link(false);
+  AddWindow(row, filter, "u.updated_at");
+  AddWindow(profile, filter, "p.updated_at");
+  AddWindow(link, filter, "l.updated_at");
+  all.Next()
+      .Add("(")
+      .Append(row.Builder())
+      .Add(" OR u.id IN (SELECT p.user_id FROM cscart_profiles p WHERE ")
+      .Append(profile.Builder())
+      .Add(") OR u.id IN (SELECT l.user_id FROM cscart_usergroup_links l WHERE ")
+      .Append(link.Builder())
+      .Add("))");
+}
+
+bool IsEmptyList(const UserFilter& filter) {
+  return filter.nothing || (filter.ids && filter.ids->empty()) ||
+         (filter.user_types && filter.user_types->empty());
+}
+
+}  // namespace
+
+StatementBuilder WhereClause(const UserFilter& filter) {
+  Conditions all(/*any=*/false);
+  all.Next().Add("u.deleted_at IS NULL");
+  if (IsEmptyList(filter)) all.Next().Add("1 = 0");
+  AddSight(all, filter.sight);
+  AddIds(all, filter);
+  AddTypes(all, filter);
+  AddFlags(all, filter);
+  AddUsergroup(all, filter);
+  AddTexts(all, filter);
+  AddPhone(all, filter);
+  AddUpdated(all, filter);
+  StatementBuilder where;
+  where.Add(" WHERE ").Append(all.Builder());
+  return where;
+}
+
+bool SortsByCompany(const UserSort& sort) { return sort.by == UserOrder::kCompany; }
+
+StatementBuilder OrderClause(const UserSort& sort) {
+  const bool down = sort.descending;
+  StatementBuilder order;
+  const auto by = [&]<size_t up_size, size_t down_size>(const char(&up)[up_size],
+                                                        const char(&other)[down_size]) {
+    down ? order.Add(other) : order.Add(up);
+  };
+  order.Add(" ORDER BY ");
+  switch (sort.by) {
+    case UserOrder::kId:
+      by("u.id", "u.id DESC");
+      return order;
+    case UserOrder::kUsername:
+      by("u.username", "u.username DESC");
+      break;
+    case UserOrder::kEmail:
+      by("u.email", "u.email DESC");
+      break;
+    case UserOrder::kName:
+      by("u.first_name, u.last_name", "u.first_name DESC, u.last_name DESC");
+      break;
+    case UserOrder::kDate:
+      by("u.cscart_timestamp", "u.cscart_timestamp DESC");
+      break;
+    case UserOrder::kType:
+      by("u.cscart_user_type", "u.cscart_user_type DESC");
+      break;
+    case UserOrder::kStatus:
+      by("u.cscart_status", "u.cscart_status DESC");
+      break;
+    case UserOrder::kCompany:
+      by("c.name", "c.name DESC");
+      break;
+    case UserOrder::kPhone:
+      by("u.phone", "u.phone DESC");
+      break;
+    case UserOrder::kLastLogin:
+      by("u.last_login_at", "u.last_login_at DESC");
+      break;
+    case UserOrder::kUpdated:
+      by("u.updated_at", "u.updated_at DESC");
+      break;
+  }
+  order.Add(", u.id");
+  return order;
+}
+
+}  // namespace rosterd::db::cscart
+// NOLINTEND(modernize-avoid-c-arrays)

@@ -1,0 +1,152 @@
+#include "db/cscart/user_store.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "db/cscart/user_filter.h"
+
+namespace rosterd::db::cscart {
+namespace {
+
+#define ROSTERD_USER_COLUMNS                                                              \
+  "SELECT u.id, u.username, u.cscart_is_root, u.cscart_timestamp, u.cscart_user_type,"    \
+  " u.cscart_status, u.first_name, u.last_name, u.email, u.company, u.cscart_company_id," \
+  " c.name, u.phone, TIMESTAMPDIFF(SECOND, '1970-01-01 00:00:00', u.last_login_at),"      \
+  " u.cscart_points"
+
+constexpr std::string_view kFindUser = ROSTERD_USER_COLUMNS
+    " FROM users u LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id"
+    " WHERE u.id = ? AND u.deleted_at IS NULL";
+
+UserRow ReadUser(const Rows& rows) {
+  UserRow user;
+  user.id = {rows.Number(0)};
+  user.user_login = rows.Text(1);
+  user.is_root = rows.Flag(2);
+  user.timestamp = rows.Signed(3);
+  user.user_type = rows.Text(4);
+  user.status = rows.Text(5);
+  user.first_name = rows.Text(6);
+  user.last_name = rows.Text(7);
+  user.email = rows.Text(8);
+  user.company = rows.Text(9);
+  user.company_id = rows.Number(10);
+  user.company_name = rows.OptionalText(11);
+  user.phone = rows.Text(12);
+  user.last_login = rows.Signed(13);
+  user.points = rows.Signed(14);
+  return user;
+}
+
+bool IsInSight(const Sight& sight, const UserRow& user) {
+  if (sight.company && user.company_id != *sight.company) return false;
+  return !sight.customers_and || user.user_type == "C" || user.id == *sight.customers_and;
+}
+
+// The ids in their order, found over an index where one serves.
+StatementBuilder SelectIds(const UserFilter& filter, const UserSort& sort, uint64_t limit,
+                           uint64_t offset) {
+  StatementBuilder ids;
+  ids.Add("SELECT u.id FROM users u");
+  if (SortsByCompany(sort)) {
+    ids.Add(" LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id");
+  }
+  ids.Append(WhereClause(filter)).Append(OrderClause(sort));
+  ids.Add(" LIMIT ").Value(limit).Add(" OFFSET ").Value(offset);
+  return ids;
+}
+
+}  // namespace
+
+StoreResult<std::optional<UserRow>> UserStore::Find(Connection& connection, const Sight& sight,
+                                                    UserId id) {
+  return connection.Read([&](Session& session) -> StoreResult<std::optional<UserRow>> {
+    Rows rows = session.Query(kFindUser, id);
+    if (!rows.Next()) return std::optional<UserRow>();
+    UserRow user = ReadUser(rows);
+    if (!IsInSight(sight, user)) return std::optional<UserRow>();
+    return std::optional<UserRow>(std::move(user));
+  });
+}
+
+StoreResult<bool> UserStore::Sees(Connection& connection, const Sight& sight, UserId id) {
+  const auto user = Find(connection, sight, id);
+  if (!user) return user.error();
+  return user->has_value();
+}
+
+StoreResult<UserDetails> UserStore::Details(Connection& connection, UserId id) {
+  return connection.Read([&](Session& session) -> StoreResult<UserDetails> {
+    const auto account = AccountColumnStore::Find(session, id);
+    if (!account) return StoreError::kNotFound;
+    return UserDetails{*account, ProfileStore::OfUser(session, id),
+                       UsergroupStore::Links(session, id, {})};
+  });
+}
+
+StoreResult<uint64_t> UserStore::Count(Connection& connection, const UserFilter& filter) {
+  StatementBuilder count;
+  count.Add("SELECT COUNT(*) FROM users u").Append(WhereClause(filter));
+  return connection.Read([&](Session& session) -> StoreResult<uint64_t> {
+    Rows rows = count.Query(session);
+    return rows.Next() ? rows.Number(0) : 0;
+  });
+}
+
+StoreResult<std::vector<UserRow>> UserStore::Page(Connection& connection, const UserFilter& filter,
+                                                  const UserSort& sort, uint64_t limit,
+                                                  uint64_t offset) {
+  StatementBuilder page;
+  page.Add(ROSTERD_USER_COLUMNS " FROM (").Append(SelectIds(filter, sort, limit, offset));
+  page.Add(
+      ") page JOIN users u ON u.id = page.id"
+      " LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id");
+  page.Append(OrderClause(sort));
+  return connection.Read([&](Session& session) -> StoreResult<std::vector<UserRow>> {
+    std::vector<UserRow> users;
+    Rows rows = page.Query(session);
+    while (rows.Next()) users.push_back(ReadUser(rows));
+    return users;
+  });
+}
+
+StoreResult<std::vector<uint64_t>> UserStore::Ids(Connection& connection, const UserFilter& filter,
+                                                  const UserSort& sort, uint64_t limit,
+                                                  uint64_t offset) {
+  const StatementBuilder select = SelectIds(filter, sort, limit, offset);
+  return connection.Read([&](Session& session) -> StoreResult<std::vector<uint64_t>> {
+    std::vector<uint64_t> ids;
+    Rows rows = select.Query(session);
+    while (rows.Next()) ids.push_back(rows.Number(0));
+    return ids;
+  });
+}
+
+StoreResult<std::vector<UserRow>> UserStore::Batch(Connection& connection,
+                                                   std::span<const uint64_t> ids) {
+  // Always the same number of placeholders: one held statement for every batch.
+  std::vector<uint64_t> padded(ids.begin(), ids.end());
+  padded.resize(kBatch, 0);
+  StatementBuilder batch;
+  batch.Add(ROSTERD_USER_COLUMNS
+            " FROM users u LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id"
+            " WHERE u.deleted_at IS NULL AND u.id IN (");
+  batch.Values(padded).Add(")");
+  return connection.Read([&](Session& session) -> StoreResult<std::vector<UserRow>> {
+    std::unordered_map<uint64_t, UserRow> found;
+    Rows rows = batch.Query(session);
+    while (rows.Next()) {
+      UserRow user = ReadUser(rows);
+      found.emplace(user.id.value, std::move(user));
+    }
+    std::vector<UserRow> users;
+    for (const uint64_t id : ids) {
+      if (auto node = found.extract(id)) users.push_back(std::move(node.mapped()));
+    }
+    return users;
+  });
+}
+
+#undef ROSTERD_USER_COLUMNS
+
+}  // namespace rosterd::db::cscart
