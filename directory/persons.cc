@@ -1,0 +1,260 @@
+#include "directory/persons.h"
+
+#include <chrono>
+
+#include "db/audit.h"
+#include "db/credentials.h"
+#include "directory/person_rules.h"
+#include "directory/secrets.h"
+
+namespace rosterd::directory {
+
+namespace {
+
+using Done = std::monostate;
+
+constexpr size_t kPlaceholderSize = 32;
+constexpr size_t kSuffixSize = 8;
+constexpr size_t kAuditTextSize = 64;  // bytes; the columns hold as many characters
+
+/// At most `size` bytes of a text, whole characters only.
+std::string Cut(std::string_view text, size_t size) {
+  if (text.size() <= size) return std::string(text);
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
+  return std::string(text.substr(0, size));
+}
+
+std::string MadeUpUsername(UserId id) { return "user_" + std::to_string(id.value); }
+
+/// The row, locked, when it is live (or deleted, as wanted). A purged row is neither.
+Outcome<db::Person> Locked(db::Session& session, UserId id, bool deleted) {
+  auto person = db::PersonStore::Find(session, id, /*lock=*/true);
+  if (!person || person->deleted_at.has_value() != deleted) return Refusal::Kind::kNotFound;
+  if (person->username.empty()) return Refusal::Kind::kNotFound;
+  return *std::move(person);
+}
+
+Outcome<Done> Ask(const Persons::Guard& guard, db::Session& session, const db::Person& person) {
+  if (!guard) return Done();
+  return guard(session, person);
+}
+
+/// One edit of a person on its way into the database.
+struct Change {
+  db::Person before;
+  db::Person after;
+  EditExtras extras;
+  db::Time now;
+};
+
+/// What a cached verdict about a person may hang on: whether it may sign in, by which names and
+/// password.
+bool TouchesCredentials(const Change& change) {
+  const db::Person& before = change.before;
+  const db::Person& after = change.after;
+  return change.extras.rights_changed || change.extras.realm.has_value() ||
+         before.status != after.status || before.blocked != after.blocked ||
+         before.password != after.password || before.username != after.username ||
+         before.email != after.email;
+}
+
+/// Rule 3: a new password, and a status that forbids to sign in, end what lets the person in. API
+/// keys stay; who looks them up refuses them while the person may not sign in.
+void EndCredentials(db::Session& session, const Change& change) {
+  const db::Person& before = change.before;
+  const db::Person& after = change.after;
+  const bool barred =
+      (before.status != after.status || before.blocked != after.blocked) && !MaySignIn(after);
+  if (!barred && before.password == after.password) return;
+  db::CredentialStore::RevokeOfUser(session, after.id, change.extras.kept_kinds,
+                                    barred ? 0 : change.extras.kept_credential, change.now);
+}
+
+/// Writes an edit with its audit row and its consequences; false when it changes nothing.
+Outcome<bool> Write(db::Session& session, const Actor& actor, Change& change, bool reserve_names) {
+  const EditExtras& extras = change.extras;
+  if (!HasCleanTexts(change.before, change.after, extras.values)) return Refusal::Kind::kBadText;
+  const std::string fields =
+      JoinFields(ChangedFields(change.before, change.after), extras.values, extras.more_fields);
+  if (fields.empty() && !extras.realm) return false;
+  change.after.updated_at = change.now;
+  db::PersonStore::Update(session, change.before, change.after, extras.realm, extras.values,
+                          reserve_names);
+  EndCredentials(session, change);
+  Persons::Audit(session, actor, "user.update", change.after.id, fields);
+  return true;
+}
+
+/// Keeps out of an edit what only other calls may change, and the username from being empty.
+void Restrain(Change& change) {
+  Normalise(change.after);
+  change.after.id = change.before.id;
+  change.after.deleted_at = change.before.deleted_at;
+  if (change.after.username.empty()) change.after.username = MadeUpUsername(change.after.id);
+}
+
+/// Moves the epoch when a unit of work was committed, or may have been: without an answer to the
+/// commit nobody knows.
+template <typename T>
+void Settle(const Outcome<T>& outcome, CredentialEpoch& epoch) {
+  if (outcome || outcome.error() == Refusal::Kind::kUnavailable) epoch.Advance();
+}
+
+/// Inserts a person whose username is made of the id that the insert gives. The row is born under a
+/// random name, which nobody sees: it is replaced before the commit.
+UserId InsertUnnamed(db::Session& session, const NewPerson& wanted, std::string_view suffix) {
+  db::Person born = wanted.person;
+  born.username = RandomAlphanumeric(kPlaceholderSize);
+  born.id = db::PersonStore::Insert(session, born, wanted.realm, wanted.values);
+  db::Person named = born;
+  named.username = MadeUpUsername(born.id).append(suffix);
+  db::PersonStore::Update(session, born, named, wanted.realm, {}, /*reserve_names=*/false);
+  return born.id;
+}
+
+}  // namespace
+
+Persons::Persons(db::Connection& connection, const config::Directory& settings,
+                 CredentialEpoch& epoch)
+    : connection_(connection), settings_(settings), epoch_(epoch) {}
+
+Outcome<UserId> Persons::Create(const Actor& actor, NewPerson person,
+                                const AfterInsert& after_insert) {
+  Normalise(person.person);
+  if (!HasCleanTexts({}, person.person, person.values)) return Refusal::Kind::kBadText;
+  const auto outcome = Insert(actor, person, after_insert, /*suffix=*/"");
+  const bool made_up_name_taken = person.person.username.empty() && !outcome &&
+                                  outcome.error() == Refusal::Kind::kUsernameTaken;
+  if (!made_up_name_taken) return outcome;
+  return Insert(actor, person, after_insert, "_" + RandomAlphanumeric(kSuffixSize));
+}
+
+Outcome<UserId> Persons::Insert(const Actor& actor, const NewPerson& wanted,
+                                const AfterInsert& after_insert, std::string_view suffix) {
+  const std::string fields =
+      JoinFields(ChangedFields({}, wanted.person), wanted.values, wanted.more_fields);
+  return connection_.Transaction([&](db::Session& session) -> Outcome<UserId> {
+    NewPerson stamped = wanted;
+    const db::Time now = db::Now();
+    if (stamped.person.created_at == db::Time()) stamped.person.created_at = now;
+    if (stamped.person.updated_at == db::Time()) stamped.person.updated_at = now;
+    const UserId id =
+        stamped.person.username.empty()
+            ? InsertUnnamed(session, stamped, suffix)
+            : db::PersonStore::Insert(session, stamped.person, stamped.realm, stamped.values);
+    if (after_insert) {
+      if (const auto added = after_insert(session, id); !added) return added.error();
+    }
+    Audit(session, actor, "user.create", id, fields);
+    return id;
+  });
+}
+
+Outcome<db::Person> Persons::Update(const Actor& actor, UserId id, const Edit& edit) {
+  bool moves_epoch = false;
+  auto outcome = connection_.Transaction([&](db::Session& session) -> Outcome<db::Person> {
+    auto person = Locked(session, id, /*deleted=*/false);
+    if (!person) return person.error();
+    Change change{*person, *person, {}, db::Now()};
+    if (const auto edited = edit(session, change.after, change.extras); !edited)
+      return edited.error();
+    Restrain(change);
+    moves_epoch = TouchesCredentials(change);
+    const auto written = Write(session, actor, change, settings_.reserve_deleted_names);
+    if (!written) return written.error();
+    return change.after;
+  });
+  if (moves_epoch) Settle(outcome, epoch_);
+  return outcome;
+}
+
+Outcome<Done> Persons::Delete(const Actor& actor, UserId id, const Guard& guard) {
+  auto outcome = connection_.Transaction([&](db::Session& session) -> Outcome<Done> {
+    const auto person = Locked(session, id, /*deleted=*/false);
+    if (!person) return person.error();
+    if (const auto allowed = Ask(guard, session, *person); !allowed) return allowed;
+    db::Person after = *person;
+    const db::Time now = db::Now();
+    after.deleted_at = now;
+    after.updated_at = now;
+    db::PersonStore::Update(session, *person, after, std::nullopt, {},
+                            settings_.reserve_deleted_names);
+    db::CredentialStore::RevokeOfUser(session, id, {}, 0, now);
+    Audit(session, actor, "user.delete", id, "deleted_at");
+    return Done();
+  });
+  Settle(outcome, epoch_);
+  return outcome;
+}
+
+Outcome<Done> Persons::Restore(const Actor& actor, UserId id, const Guard& guard) {
+  auto outcome = connection_.Transaction([&](db::Session& session) -> Outcome<Done> {
+    const auto person = Locked(session, id, /*deleted=*/true);
+    if (!person) return person.error();
+    if (const auto allowed = Ask(guard, session, *person); !allowed) return allowed;
+    db::Person after = *person;
+    const db::Time now = db::Now();
+    after.deleted_at.reset();
+    after.updated_at = now;
+    db::PersonStore::Update(session, *person, after, std::nullopt, {},
+                            settings_.reserve_deleted_names);
+    // What a sign-in issued while the delete was on its way has not ended yet.
+    db::CredentialStore::RevokeOfUser(session, id, {}, 0, now);
+    Audit(session, actor, "user.restore", id, "deleted_at");
+    return Done();
+  });
+  Settle(outcome, epoch_);
+  return outcome;
+}
+
+Outcome<Done> Persons::Purge(const Actor& actor, UserId id, const Guard& guard) {
+  auto outcome = connection_.Transaction([&](db::Session& session) -> Outcome<Done> {
+    const auto person = Locked(session, id, /*deleted=*/true);
+    if (!person) return person.error();
+    if (const auto allowed = Ask(guard, session, *person); !allowed) return allowed;
+    for (const auto& erase : erasers_) erase(session, id);
+    db::CredentialStore::RemoveOfUser(session, id);
+    db::AuditStore::ForgetAddresses(session, id);
+    db::PersonStore::Erase(session, id);
+    Audit(session, actor, "user.purge", id, "");
+    return Done();
+  });
+  Settle(outcome, epoch_);
+  return outcome;
+}
+
+Outcome<int> Persons::PurgeExpired(const Actor& actor, int limit) {
+  if (settings_.trash_days <= 0) return 0;
+  const db::Time before = db::Now() - std::chrono::days(settings_.trash_days);
+  using Ids = std::vector<UserId>;
+  const auto expired = connection_.Read([&](db::Session& session) -> Outcome<Ids> {
+    return db::PersonStore::ListDeleted(session, before, limit);
+  });
+  if (!expired) return expired.error();
+  int purged = 0;
+  for (const UserId id : *expired) {
+    const auto outcome = Purge(actor, id);
+    // Somebody else purged or restored it meanwhile.
+    if (!outcome && outcome.error() == Refusal::Kind::kNotFound) continue;
+    if (!outcome) return outcome.error();
+    ++purged;
+  }
+  return purged;
+}
+
+void Persons::Audit(db::Session& session, const Actor& actor, std::string_view action, UserId user,
+                    std::string_view fields) {
+  db::AuditRow row;
+  row.at = db::Now();
+  row.dialect = actor.dialect;
+  row.action = action;
+  row.user = user;
+  row.actor = actor.user;
+  row.credential = Cut(actor.credential, kAuditTextSize);
+  row.address = Cut(actor.address, kAuditTextSize);
+  row.request_id = Cut(actor.request_id, kAuditTextSize);
+  row.fields = fields;
+  db::AuditStore::Insert(session, row);
+}
+
+}  // namespace rosterd::directory
