@@ -1,0 +1,272 @@
+// The daemon: reads the settings, makes each object and hands it to those who need it.
+#include <getopt.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "config/log.h"
+#include "config/reader.h"
+#include "config/settings.h"
+#include "db/connection.h"
+#include "db/migrator.h"
+#include "directory/credentials.h"
+#include "directory/epoch.h"
+#include "directory/hash_slots.h"
+#include "directory/housekeeping.h"
+#include "directory/password.h"
+#include "directory/persons.h"
+#include "directory/secrets.h"
+#include "directory/sign_in.h"
+#include "directory/throttle.h"
+#include "fcgi/application.h"
+#include "fcgi/metrics.h"
+#include "fcgi/server.h"
+#include "fcgi/shared.h"
+#include "handlers/cscart/routes.h"
+#include "handlers/dialect.h"
+#include "handlers/ops/ops.h"
+
+namespace rosterd {
+namespace {
+
+constexpr int kBadUsage = 64;   // EX_USAGE of sysexits.h
+constexpr int kBadConfig = 78;  // EX_CONFIG
+constexpr std::string_view kDefaultConfig = "/etc/rosterd/rosterd.yaml";
+
+constexpr std::string_view kUsage =
+    "usage: rosterd [--config FILE] [--set SECTION.KEY=VALUE]... [--check-config] [--version]\n"
+    "Serves the user directory to nginx over the sockets of server.run_directory.\n"
+    "HUP reads the settings again and replaces the workers, TERM ends after the requests in "
+    "progress.\n";
+
+struct CommandLine {
+  std::string config{kDefaultConfig};
+  std::vector<std::string> overrides;
+  bool check_only = false;
+};
+
+/// What every process of this host shares, and what outlives each worker.
+struct SharedState {
+  fcgi::Metrics metrics;
+  directory::CredentialEpoch epoch;
+  directory::HashSlots hash_slots;
+};
+
+/// One worker's objects, in the order in which they need each other.
+class Worker final : public fcgi::Application {
+ public:
+  Worker(config::Settings settings, std::string server_key, SharedState& shared)
+      : settings_(std::move(settings)),
+        server_key_(std::move(server_key)),
+        connection_(settings_.database),
+        persons_(connection_, settings_.directory, shared.epoch),
+        credentials_(connection_, shared.epoch),
+        passwords_(settings_.password, shared.hash_slots),
+        throttle_(settings_.throttle.enabled),
+        sign_in_(connection_, passwords_, throttle_),
+        services_{
+            settings_,    connection_,
+            persons_,     credentials_,
+            shared.epoch, passwords_,
+            throttle_,    sign_in_,
+            server_key_,  [&shared](std::string_view name) { shared.metrics.CountEvent(name); }},
+        next_sweep_(db::Now() +
+                    std::chrono::seconds(std::random_device{}() % kSweepPeriod.count())) {
+    if (settings_.cscart.enabled) Add("cscart", cscart::MakeCscart(services_));
+    Add("ops", ops::MakeOps(connection_,
+                            [&shared] { return shared.metrics.Text() + fcgi::PoolMetrics(); }));
+    persons_.OnPurge(cscart::ErasePerson);
+  }
+
+  fcgi::Response Handle(const fcgi::Request& request) override {
+    Dialect* dialect = Find(request);
+    if (dialect == nullptr) return Failed(request, 404);
+    if (request.dialect != "ops" && !SchemaIsReady()) return dialect->Failed(request, 503);
+    return dialect->Handle(request);
+  }
+
+  fcgi::Response Failed(const fcgi::Request& request, int status) override {
+    if (Dialect* dialect = Find(request)) return dialect->Failed(request, status);
+    fcgi::Response response;
+    response.status = status;
+    response.SetHeader("Content-Type", "application/json");
+    response.body = R"({"error":"no such API here"})";
+    return response;
+  }
+
+  std::chrono::microseconds TakeDatabaseTime() override { return connection_.TakeTime(); }
+
+  void Tick() override {
+    if (db::Now() < next_sweep_) return;
+    next_sweep_ = db::Now() + kSweepPeriod;
+    directory::Actor actor;
+    actor.dialect = "rosterd";
+    actor.credential = "housekeeping";
+    const auto swept = directory::Sweep(connection_, persons_, actor);
+    if (!swept)
+      Log(Priority::kWarning, "housekeeping: the database did not take it; the next round will");
+  }
+
+ private:
+  static constexpr std::chrono::seconds kSweepPeriod{3600};
+
+  void Add(std::string_view name, std::unique_ptr<Dialect> dialect) {
+    dialects_.emplace(name, std::move(dialect));
+  }
+
+  Dialect* Find(const fcgi::Request& request) {
+    const auto found = dialects_.find(request.dialect);
+    return found == dialects_.end() ? nullptr : found->second.get();
+  }
+
+  /// Looks at the schema until it was found good once.
+  bool SchemaIsReady() {
+    if (schema_is_ready_) return true;
+    const auto version = db::SchemaVersion(connection_);
+    schema_is_ready_ = version && *version >= db::kSchemaVersion;
+    return schema_is_ready_;
+  }
+
+  config::Settings settings_;
+  std::string server_key_;
+  db::Connection connection_;
+  directory::Persons persons_;
+  directory::Credentials credentials_;
+  directory::Passwords passwords_;
+  directory::Throttle throttle_;
+  directory::SignIn sign_in_;
+  Services services_;
+  std::map<std::string, std::unique_ptr<Dialect>, std::less<>> dialects_;
+  bool schema_is_ready_ = false;
+  db::Time next_sweep_;
+};
+
+int Cores() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+
+fcgi::ServerOptions ToOptions(const config::Server& server) {
+  const auto size = [](int configured, int automatic) {
+    return configured > 0 ? configured : automatic;
+  };
+  fcgi::ServerOptions options;
+  options.pools = {
+      {"read", server.run_directory + "/read.sock", size(server.read_workers, 2 * Cores())},
+      {"write", server.run_directory + "/write.sock", size(server.write_workers, 4 * Cores())},
+      {"slow", server.run_directory + "/slow.sock", server.slow_workers},
+  };
+  options.socket_group = server.socket_group;
+  options.backlog = server.backlog;
+  options.max_body = server.max_body;
+  options.request_timeout = server.request_timeout;
+  options.drain_timeout = server.drain_timeout;
+  options.max_requests = server.max_requests;
+  options.max_memory = server.max_memory;
+  return options;
+}
+
+/// The lowest priority that section `server` lets through.
+Priority LogLevel(std::string_view name) {
+  if (name == "error") return Priority::kError;
+  if (name == "warning") return Priority::kWarning;
+  if (name == "notice") return Priority::kNotice;
+  if (name == "debug") return Priority::kDebug;
+  return Priority::kInfo;
+}
+
+/// What the master may read anew on HUP.
+struct Current {
+  config::Settings settings;
+  std::string server_key;
+};
+
+Current Read(const CommandLine& line, SharedState& shared) {
+  Current current{config::Load(line.config, line.overrides), {}};
+  current.server_key = directory::ReadKeyFile(current.settings.server.key_file);
+  SetLogLevel(LogLevel(current.settings.server.log_level));
+  const int hashes = current.settings.password.concurrent_hashes;
+  shared.hash_slots.SetLimit(hashes > 0 ? hashes : std::max(1, Cores() / 2));
+  return current;
+}
+
+int Serve(const CommandLine& line) {
+  const fcgi::Shared<SharedState> shared;
+  Current current = Read(line, *shared);
+
+  fcgi::ServerHooks hooks;
+  hooks.make_application = [&] {
+    return std::make_unique<Worker>(current.settings, current.server_key, *shared);
+  };
+  hooks.reload = [&]() -> std::optional<fcgi::ServerOptions> {
+    try {
+      current = Read(line, *shared);
+      return ToOptions(current.settings.server);
+    } catch (const std::runtime_error& error) {
+      Log(Priority::kError, std::string("settings kept as they were: ") + error.what());
+      return std::nullopt;
+    }
+  };
+  hooks.worker_ended = [&](int pid) { shared->hash_slots.Reclaim(pid); };
+  return fcgi::RunServer(ToOptions(current.settings.server), hooks, shared->metrics);
+}
+
+std::optional<CommandLine> Parse(int count, char** arguments) {
+  static constexpr option kOptions[] = {
+      {"config", required_argument, nullptr, 'c'}, {"set", required_argument, nullptr, 's'},
+      {"check-config", no_argument, nullptr, 'k'}, {"version", no_argument, nullptr, 'v'},
+      {"help", no_argument, nullptr, 'h'},         {nullptr, 0, nullptr, 0}};
+  CommandLine line;
+  for (int option = 0; (option = getopt_long(count, arguments, "", kOptions, nullptr)) != -1;) {
+    switch (option) {
+      case 'c':
+        line.config = optarg;
+        break;
+      case 's':
+        line.overrides.emplace_back(optarg);
+        break;
+      case 'k':
+        line.check_only = true;
+        break;
+      case 'v':
+        std::puts("rosterd " ROSTERD_VERSION);
+        std::exit(0);
+      case 'h':
+        std::fputs(kUsage.data(), stdout);
+        std::exit(0);
+      default:
+        return std::nullopt;
+    }
+  }
+  if (optind < count) return std::nullopt;
+  return line;
+}
+
+}  // namespace
+}  // namespace rosterd
+
+int main(int count, char** arguments) {
+  const auto line = rosterd::Parse(count, arguments);
+  if (!line) {
+    std::fputs(rosterd::kUsage.data(), stderr);
+    return rosterd::kBadUsage;
+  }
+  try {
+    rosterd::directory::InitialiseSecrets();
+    if (!line->check_only) return rosterd::Serve(*line);
+    (void)rosterd::config::Load(line->config, line->overrides);
+    std::puts("the configuration is good");
+    return 0;
+  } catch (const std::exception& error) {
+    rosterd::Log(rosterd::Priority::kError, error.what());
+    return rosterd::kBadConfig;
+  }
+}

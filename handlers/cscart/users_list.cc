@@ -1,0 +1,173 @@
+#include "handlers/cscart/users_list.h"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "db/cscart/user_store.h"
+#include "handlers/cscart/etag.h"
+#include "handlers/cscart/views.h"
+
+namespace rosterd::cscart {
+namespace {
+
+using db::cscart::UserRow;
+using db::cscart::UserStore;
+
+// Above so many rows an answer is streamed: only its ids are held in memory.
+constexpr uint64_t kShort = UserStore::kBatch;
+
+Echo ToEcho(const ListQuery& list, uint64_t page, uint64_t total) {
+  return {.page = page,
+          .items_per_page = list.paging.items_per_page,
+          .sort_by = list.sort_by,
+          .descending = list.sort.descending,
+          .total = total};
+}
+
+/// What stands in front of the users and behind them, in the form of the version.
+class Frame {
+ public:
+  Frame(const Call& call, Echo echo)
+      : bare_(call.version == Version::kOne), query_(call.query), echo_(std::move(echo)) {}
+
+  void Open(JsonWriter& json) const {
+    if (!bare_) {
+      json.StartObject();
+      json.Key("users");
+    }
+    json.StartArray();
+  }
+  void Close(JsonWriter& json) const {
+    json.EndArray();
+    if (bare_) return;
+    json.Key("params");
+    WriteParams(json, query_, echo_);
+    json.EndObject();
+  }
+
+ private:
+  bool bare_;
+  fcgi::Value query_;
+  Echo echo_;
+};
+
+/// Writes a long list piece by piece. The ids were found at one moment, so that no change in
+/// between makes a user appear twice or pushes another one out; who was deleted since is left out.
+class LongList {
+ public:
+  LongList(db::Connection& connection, std::vector<uint64_t> ids, Frame frame, Extras extras)
+      : connection_(connection), ids_(std::move(ids)), frame_(std::move(frame)), extras_(extras) {
+    frame_.Open(json_);
+  }
+
+  std::optional<std::string> Next() {
+    if (done_) return std::nullopt;
+    if (at_ < ids_.size()) {
+      WriteBatch();
+    } else {
+      frame_.Close(json_);
+      done_ = true;
+    }
+    return json_.Flush();
+  }
+
+ private:
+  void WriteBatch() {
+    const size_t size = std::min(UserStore::kBatch, ids_.size() - at_);
+    const auto users = UserStore::Batch(connection_, std::span(ids_).subspan(at_, size));
+    if (!users) throw std::runtime_error("the database was lost in the middle of a list");
+    for (const UserRow& user : *users) WriteUser(json_, user, extras_);
+    at_ += size;
+  }
+
+  db::Connection& connection_;
+  std::vector<uint64_t> ids_;
+  Frame frame_;
+  Extras extras_;
+  JsonWriter json_;
+  size_t at_ = 0;
+  bool done_ = false;
+};
+
+/// A page together with where it was found.
+struct Found {
+  std::vector<UserRow> users;
+  uint64_t page = 1;
+  uint64_t total = 0;
+};
+
+// The first page says by itself how many there are when it is not full, so it is read before it is
+// counted; of a later page one must know whether it exists.
+db::StoreResult<Found> FindPage(db::Connection& connection, const ListQuery& list) {
+  const uint64_t limit = list.paging.items_per_page;
+  Found found;
+  if (list.paging.page == 1) {
+    auto users = UserStore::Page(connection, list.filter, list.sort, limit, 0);
+    if (!users) return users.error();
+    found.users = *std::move(users);
+    found.total = found.users.size();
+    if (found.total < limit) return found;
+  }
+  const auto total = UserStore::Count(connection, list.filter);
+  if (!total) return total.error();
+  found.total = *total;
+  found.page = list.paging.Within(found.total);
+  if (list.paging.page == 1 || found.total == 0) return found;
+
+  const uint64_t offset = (found.page - 1) * limit;
+  auto users = UserStore::Page(connection, list.filter, list.sort, limit, offset);
+  if (!users) return users.error();
+  found.users = *std::move(users);
+  return found;
+}
+
+}  // namespace
+
+Answer ListUsers::operator()(const Call& call) const {
+  const auto list = ReadListQuery(call, services_.settings.cscart);
+  if (!list) return list.error();
+  const uint64_t limit = list->paging.items_per_page;
+  return limit == 0 || limit > kShort ? LongPage(call, *list) : ShortPage(call, *list);
+}
+
+Answer ListUsers::ShortPage(const Call& call, const ListQuery& list) const {
+  const auto found = FindPage(services_.connection, list);
+  if (!found) return ToProblem(found.error());
+
+  const Extras extras = ChooseExtras(list.extended, services_.settings.cscart.extra_fields);
+  const Frame frame(call, ToEcho(list, found->page, found->total));
+  JsonWriter json;
+  frame.Open(json);
+  for (const UserRow& user : found->users) WriteUser(json, user, extras);
+  frame.Close(json);
+  return TaggedResponse(call.request, json.Take());
+}
+
+Answer ListUsers::LongPage(const Call& call, const ListQuery& list) const {
+  uint64_t total = 0;
+  uint64_t limit = list.paging.items_per_page;
+  if (limit != 0) {
+    const auto count = UserStore::Count(services_.connection, list.filter);
+    if (!count) return ToProblem(count.error());
+    total = *count;
+  }
+  const uint64_t page = list.paging.Within(total);
+  const uint64_t offset = limit == 0 || total == 0 ? 0 : (page - 1) * limit;
+  if (limit == 0) limit = kIdLimit;
+  auto ids = UserStore::Ids(services_.connection, list.filter, list.sort, limit, offset);
+  if (!ids) return ToProblem(ids.error());
+
+  const Extras extras = ChooseExtras(list.extended, services_.settings.cscart.extra_fields);
+  auto stream = std::make_shared<LongList>(services_.connection, *std::move(ids),
+                                           Frame(call, ToEcho(list, page, total)), extras);
+  fcgi::Response response = JsonResponse(200, "");
+  response.stream = [stream] { return stream->Next(); };
+  return response;
+}
+
+}  // namespace rosterd::cscart

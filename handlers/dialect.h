@@ -1,0 +1,51 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "config/settings.h"
+#include "db/connection.h"
+#include "directory/credentials.h"
+#include "directory/epoch.h"
+#include "directory/password.h"
+#include "directory/persons.h"
+#include "directory/sign_in.h"
+#include "directory/throttle.h"
+#include "fcgi/request.h"
+#include "fcgi/response.h"
+
+namespace rosterd {
+
+/// What a dialect is made of: everything outlives it, and belongs to the one worker that it runs
+/// in.
+struct Services {
+  const config::Settings& settings;
+  db::Connection& connection;
+  directory::Persons& persons;
+  directory::Credentials& credentials;
+  directory::CredentialEpoch& epoch;
+  const directory::Passwords& passwords;
+  const directory::Throttle& throttle;
+  const directory::SignIn& sign_in;
+  const std::string& server_key;  ///< 32 random bytes or more, the same on all hosts
+  /// Counts an event for /metrics: a whole metric name with its labels.
+  std::function<void(std::string_view)> count_event;
+};
+
+/// One of the APIs that rosterd speaks. main.cc makes one for each, by its short name.
+class Dialect {
+ public:
+  Dialect() = default;
+  Dialect(const Dialect&) = delete;
+  Dialect& operator=(const Dialect&) = delete;
+  virtual ~Dialect() = default;
+
+  /// Answers one request; never throws for bad input.
+  virtual fcgi::Response Handle(const fcgi::Request& request) = 0;
+
+  /// An error of the layers below (400, 413, 500, 503) in this dialect's own shape.
+  virtual fcgi::Response Failed(const fcgi::Request& request, int status) = 0;
+};
+
+}  // namespace rosterd
