@@ -1,0 +1,21 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "ctl/tool.h"
+
+namespace rosterd::ctl {
+
+// Each adds its subcommands to the command line; a subcommand that was chosen runs at the end of
+// the parse and throws what Tool throws.
+
+void AddSchemaCommands(CLI::App& app, Tool& tool);      ///< migrate, status
+void AddSettingsCommands(CLI::App& app, Tool& tool);    ///< check-config, keys init
+void AddUserCommands(CLI::App& app, Tool& tool);        ///< user …
+void AddAuditCommand(CLI::App& app, Tool& tool);        ///< audit
+void AddCredentialCommands(CLI::App& app, Tool& tool);  ///< key …, token …
+void AddCompanyCommands(CLI::App& app, Tool& tool);     ///< company …
+void AddGroupCommands(CLI::App& app, Tool& tool);       ///< group …
+void AddUpkeepCommands(CLI::App& app, Tool& tool);      ///< sweep, demo
+
+}  // namespace rosterd::ctl

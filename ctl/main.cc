@@ -1,0 +1,76 @@
+// rosterctl: what the operator does to the directory from the command line.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <string_view>
+
+#include "config/log.h"
+#include "ctl/commands.h"
+#include "ctl/tool.h"
+#include "directory/secrets.h"
+
+namespace rosterd::ctl {
+namespace {
+
+constexpr int kFailed = 1;
+constexpr int kUsage = 2;
+
+void AddCommonOptions(CLI::App& app, CommonOptions& options) {
+  app.set_version_flag("--version", "rosterctl " ROSTERD_VERSION);
+  app.add_option("--config", options.config, "The settings of rosterd")->capture_default_str();
+  app.add_option("--set", options.overrides, "SECTION.KEY=VALUE, wins over the file; repeatable")
+      ->allow_extra_args(false);
+  app.add_flag("--json", options.json, "Answer in JSON");
+}
+
+/// The last thing that the layers below had to say, which is why the command failed.
+std::string& LastLogLine() {
+  static std::string line;
+  return line;
+}
+
+int Report(std::string message, int status) {
+  if (!LastLogLine().empty()) message += " (" + LastLogLine() + ")";
+  std::ranges::replace(message, '\n', ' ');
+  std::fprintf(stderr, "rosterctl: %s\n", message.c_str());
+  return status;
+}
+
+int Run(int count, char** arguments) {
+  Tool tool;
+  CLI::App app("Keeps the user directory of rosterd.", "rosterctl");
+  app.require_subcommand(1);
+  app.fallthrough();
+  AddCommonOptions(app, tool.options());
+  AddSchemaCommands(app, tool);
+  AddSettingsCommands(app, tool);
+  AddUserCommands(app, tool);
+  AddAuditCommand(app, tool);
+  AddCredentialCommands(app, tool);
+  AddCompanyCommands(app, tool);
+  AddGroupCommands(app, tool);
+  AddUpkeepCommands(app, tool);
+  try {
+    app.parse(count, arguments);
+  } catch (const CLI::Success& asked) {  // --help, --version
+    return app.exit(asked);
+  } catch (const CLI::ParseError& error) {
+    return Report(std::string(error.what()) + " (see rosterctl --help)", kUsage);
+  }
+  return tool.exit_status;
+}
+
+}  // namespace
+}  // namespace rosterd::ctl
+
+int main(int count, char** arguments) {
+  rosterd::SetLogSink([](std::string_view line) { rosterd::ctl::LastLogLine() = line; });
+  try {
+    rosterd::directory::InitialiseSecrets();
+    return rosterd::ctl::Run(count, arguments);
+  } catch (const std::exception& error) {
+    return rosterd::ctl::Report(error.what(), rosterd::ctl::kFailed);
+  }
+}

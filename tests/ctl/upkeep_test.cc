@@ -1,0 +1,77 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/ctl/rosterctl.h"
+
+namespace rosterd::testing {
+namespace {
+
+using ::testing::SizeIs;
+
+TEST(RosterctlAudit, ListsTheNewestFirst) {
+  Rosterctl ctl;
+  ctl.One({"user", "add", "--email", "ann@example.org"});
+  ctl.One({"user", "add", "--email", "bob@example.org"});
+  ctl.Database().Execute("UPDATE audit SET at = '2020-01-01 00:00:00' WHERE user_id = 1");
+
+  EXPECT_EQ(ctl.Many({"audit"}).at(0)["user"], "2");
+  EXPECT_THAT(ctl.Many({"audit"}), SizeIs(2));
+  EXPECT_THAT(ctl.Many({"audit", "--limit", "1"}), SizeIs(1));
+  EXPECT_THAT(ctl.Many({"audit", "--since", "2021-01-01"}), SizeIs(1));
+  EXPECT_THAT(ctl.Many({"audit", "--since", "1h"}), SizeIs(1));
+  EXPECT_EQ(ctl.Many({"audit", "--user", "1"}).at(0)["at"], "2020-01-01T00:00:00.000000Z");
+  EXPECT_EQ(ctl.Run({"audit", "--since", "yesterday"}).err,
+            "rosterctl: --since: \"yesterday\" is no moment; write 2026-11-22, "
+            "2026-11-22T08:00:00Z or 12h\n");
+}
+
+TEST(RosterctlSweep, RemovesWhatNobodyNeeds) {
+  Rosterctl ctl;
+  ctl.One({"user", "add", "--email", "ann@example.org"});
+  ctl.One({"user", "add", "--email", "bob@example.org"});
+  ctl.One({"key", "add", "--dialect", "cscart", "--user", "1"});
+  ctl.One({"key", "revoke", "--id", "1"});
+  ctl.One({"user", "delete", "2"});
+  ctl.Database().Execute("UPDATE credentials SET revoked_at = '2020-01-01 00:00:00'");
+  ctl.Database().Execute("UPDATE users SET deleted_at = '2020-01-01 00:00:00' WHERE id = 2");
+  ctl.Database().Execute(
+      "INSERT INTO throttle VALUES ('a', REPEAT('a', 32), 1, '2020-01-01 00:00:00')");
+
+  auto swept = ctl.One({"sweep", "--set", "directory.trash_days=30"});
+
+  EXPECT_EQ(swept["purged_persons"], "1");
+  EXPECT_EQ(swept["credentials"], "1");
+  EXPECT_EQ(swept["throttle_windows"], "1");
+  EXPECT_EQ(ctl.One({"sweep"})["credentials"], "0");
+}
+
+TEST(RosterctlDemo, LoadsPersonsWithAddressesAndGroups) {
+  Rosterctl ctl;
+  ctl.One({"company", "add", "--name", "Main store"});
+  ctl.One({"user", "add", "--email", "root@example.org", "--cscart-type", "A"});
+
+  EXPECT_EQ(ctl.One({"demo", "--count", "1500"})["first_id"], "2");
+  EXPECT_EQ(ctl.One({"demo", "--count", "10"})["first_id"], "1502");
+
+  TestDatabase& database = ctl.Database();
+  EXPECT_EQ(database.Ask("SELECT COUNT(*) FROM users"), "1511");
+  EXPECT_EQ(database.Ask("SELECT COUNT(*) FROM cscart_profiles WHERE main_of = user_id"), "1510");
+  EXPECT_EQ(database.Ask("SELECT COUNT(DISTINCT email_key) FROM users"), "1511");
+  EXPECT_NE(database.Ask("SELECT COUNT(*) FROM cscart_usergroup_links"), "0");
+  EXPECT_EQ(database.Ask("SELECT name FROM cscart_companies WHERE id = 1"), "Main store");
+  EXPECT_EQ(database.Ask("SELECT COUNT(*) FROM cscart_companies"), "3");
+}
+
+TEST(RosterctlDemo, MakesPersonsThatTheDirectoryCanChange) {
+  const Rosterctl ctl;
+  ctl.One({"demo", "--count", "3"});
+  const std::string email = ctl.One({"user", "show", "2"})["email"];
+
+  EXPECT_EQ(ctl.One({"user", "set", email, "--phone", "5"})["id"], "2");
+  EXPECT_EQ(ctl.Run({"user", "add", "--email", email}).status, 1);
+  ctl.One({"user", "delete", "2"});
+  EXPECT_EQ(ctl.One({"user", "purge", "2"})["purged"], "true");
+}
+
+}  // namespace
+}  // namespace rosterd::testing
