@@ -1,0 +1,60 @@
+# The private MariaDB of ./run: data in STATE/mysql, a unix socket, no network.
+
+# Half of the free memory at most, and no more than a million persons need.
+buffer_pool_megabytes() {
+  local megabytes
+  megabytes=$(awk '/^MemAvailable/ { print int($2 / 2048) }' /proc/meminfo)
+  ((megabytes >= 64)) || megabytes=64
+  ((megabytes <= 1024)) || megabytes=1024
+  printf '%s' "$megabytes"
+}
+
+# The line of a MariaDB log that says why.
+last_error() {
+  grep -E 'ERROR|FATAL' "$1" | tail -n 1 | grep . || tail -n 1 "$1"
+}
+
+make_database_files() {
+  [[ ! -d $STATE/mysql/mysql ]] || return 0
+  rm -rf "$STATE/mysql"
+  mariadb-install-db --no-defaults --user="$(id -un)" --datadir="$PLAIN_STATE/mysql" \
+    --tmpdir="$PLAIN_STATE/tmp" --skip-test-db \
+    --auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)" \
+    </dev/null >>"$STATE/log/mysql.log" 2>&1 || {
+    rm -rf "$STATE/mysql"
+    die "no database could be made in $STATE/mysql: $(last_error "$STATE/log/mysql.log"); is the disk full?"
+  }
+}
+
+start_database() {
+  make_database_files
+  launch mysql "$STATE/log/mysql.log" mariadbd --no-defaults --user="$(id -un)" \
+    --datadir="$PLAIN_STATE/mysql" --socket="$MYSQL_SOCKET" --pid-file="$PLAIN_STATE/mysql/mysql.pid" \
+    --tmpdir="$PLAIN_STATE/tmp" --skip-networking --skip-name-resolve --max-connections=1000 \
+    --character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_520_ci \
+    --innodb-buffer-pool-size="$(buffer_pool_megabytes)M"
+  wait_until 120 mysql mariadb-admin --no-defaults --socket="$MYSQL_SOCKET" --user="$(id -un)" ping ||
+    die "MariaDB did not start: $(last_error "$STATE/log/mysql.log") (all of it in $STATE/log/mysql.log)"
+}
+
+as_database_root() {
+  mariadb --no-defaults --socket="$MYSQL_SOCKET" --user="$(id -un)" "$@" ||
+    die "the database refused its set-up; see $STATE/log/mysql.log"
+}
+
+# The account of rosterd, whose password is in STATE/db.cnf and nowhere else.
+make_database_account() {
+  local password
+  password=$(sed -n 's/^password=//p' "$STATE/db.cnf" 2>/dev/null || true)
+  [[ -n $password ]] || password=$(openssl rand -hex 24)
+  printf '[rosterd]\nuser=rosterd\npassword=%s\nsocket="%s"\nlocal-infile=0\n' "$password" \
+    "$MYSQL_SOCKET" >"$STATE/db.cnf"
+  # A first start that was broken off is begun anew.
+  [[ ! -e $STATE/unfinished ]] || as_database_root -e 'DROP DATABASE IF EXISTS rosterd'
+  as_database_root <<SQL
+CREATE DATABASE IF NOT EXISTS rosterd CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;
+CREATE USER IF NOT EXISTS rosterd@localhost;
+ALTER USER rosterd@localhost IDENTIFIED BY '$password';
+GRANT ALL ON rosterd.* TO rosterd@localhost;
+SQL
+}

@@ -1,0 +1,115 @@
+# rosterd itself under ./run: its settings, its schema, the first persons, bootstrap.json.
+
+# A text between double quotes, for JSON and for YAML alike.
+quoted() {
+  local text=$1 code character
+  text=${text//\\/\\\\}
+  text=${text//\"/\\\"}
+  if [[ $text == *[[:cntrl:]]* ]]; then
+    for code in 0{1..9} 0{a..f} 1{0..9} 1{a..f} 7f; do
+      printf -v character '%b' "\\x$code"
+      text=${text//"$character"/\\u00$code}
+    done
+  fi
+  printf '"%s"' "$text"
+}
+
+write_settings() {
+  cat >"$STATE/rosterd.yaml" <<YAML
+# Written by ./run at every start. Settings of your own belong into conf.d/*.yaml beside it.
+server:
+  run_directory: $(quoted "$SOCKETS")
+  socket_group: ""
+  key_file: $(quoted "$STATE/keys/server.key")
+database:
+  defaults_file: $(quoted "$STATE/db.cnf")
+  migrations: $(quoted "$ROOT/db/migrations")
+YAML
+  mkdir -p "$STATE/conf.d"
+  rm -f "$STATE"/conf.d/90-run-*.yaml
+  ((WORKERS == 0)) || printf 'server:\n  read_workers: %d\n  write_workers: %d\n  slow_workers: %d\n' \
+    "$WORKERS" "$WORKERS" $((WORKERS < 2 ? WORKERS : 2)) >"$STATE/conf.d/90-run-100.yaml"
+  check_settings
+  write_overrides
+}
+
+# The daemon says what is wrong with a setting, in one line.
+check_settings() {
+  local setting arguments=() answer
+  for setting in "${SETTINGS[@]}"; do
+    printf '%s' "$setting" | iconv -f UTF-8 -t UTF-8 >/dev/null 2>&1 ||
+      die "--set ${setting%%=*}: the value is not UTF-8"
+    arguments+=(--set "$setting")
+  done
+  answer=$("$ROSTERD" --config "$STATE/rosterd.yaml" "${arguments[@]}" --check-config 2>&1) ||
+    die "$(tail -n 1 <<<"$answer" | sed 's/^<[0-9]>//')"
+}
+
+# One file for each --set, so that the daemon and rosterctl read the same and the last one wins.
+write_overrides() {
+  local number=100 setting name
+  for setting in "${SETTINGS[@]}"; do
+    number=$((number + 1))
+    name=${setting%%=*}
+    printf '%s:\n  %s: %s\n' "${name%%.*}" "${name#*.}" "$(quoted "${setting#*=}")" \
+      >"$STATE/conf.d/90-run-$number.yaml"
+  done
+}
+
+ctl() {
+  local answer
+  answer=$("$ROSTERCTL" --config "$STATE/rosterd.yaml" "$@" </dev/null 2>&1) ||
+    die "rosterctl $1 ${2:-} failed: $(tail -n 1 <<<"$answer")"
+  printf '%s' "$answer"
+}
+
+# member NAME JSON: the text or the number of a member.
+member() {
+  [[ $2 =~ \"$1\"[[:space:]]*:[[:space:]]*\"?([^\",}[:space:]]+) ]] ||
+    die "rosterctl gave no \"$1\": $2"
+  printf '%s' "${BASH_REMATCH[1]}"
+}
+
+prepare_directory() {
+  [[ -s $STATE/keys/server.key ]] || ctl keys init >/dev/null
+  ctl migrate >/dev/null
+  [[ -e $STATE/unfinished ]] || return 0
+  make_first_persons
+  rm -f "$STATE/unfinished"
+}
+
+# The first store, its root administrator with a key, and the demo's persons.
+make_first_persons() {
+  local company admin key
+  company=$(ctl company add --name 'Main store' --json)
+  company=$(member id "$company")
+  admin=$(ctl user add --email "$ADMIN_EMAIL" --cscart-type A --cscart-root Y --cscart-company 0 --json)
+  admin=$(member id "$admin")
+  key=$(ctl key add --dialect cscart --user "$admin" --json)
+  key=$(member key "$key")
+  printf 'cscart_company_id=%s\ncscart_api_key=%s\n' "$company" "$key" >"$STATE/credentials"
+  ((DEMO == 0)) || ctl demo --count "$DEMO" >/dev/null
+}
+
+credential() { sed -n "s/^$1=//p" "$STATE/credentials"; }
+
+start_master() {
+  rm -f "$SOCKETS"/{read,write,slow}.sock
+  launch master "$STATE/log/rosterd.log" "$ROSTERD" --config "$STATE/rosterd.yaml"
+  wait_until 60 master curl -fsS --max-time 5 "http://127.0.0.1:$OPS_PORT/readyz" ||
+    die "rosterd did not get ready: $(grep '^<[0-4]>' "$STATE/log/rosterd.log" | grep -v route= |
+      tail -n 1 | sed 's/^<[0-9]>//') (all of it in $STATE/log/rosterd.log)"
+}
+
+# Last of all and at once: who finds the file may rely on everything in it.
+write_bootstrap() {
+  cat >"$STATE/bootstrap.json.new" <<JSON
+{"http": "http://127.0.0.1:$HTTP_PORT", "https": "https://127.0.0.1:$HTTPS_PORT", "ca": $(quoted "$STATE/tls/ca.pem"),
+ "ops": "http://127.0.0.1:$OPS_PORT",
+ "rosterctl": [$(quoted "$ROSTERCTL"), "--config", $(quoted "$STATE/rosterd.yaml")], "mysql_socket": $(quoted "$MYSQL_SOCKET"), "database": "rosterd",
+ "master_pid": $(recorded_pid master), "nginx_pid": $(recorded_pid nginx), "mysql_pid": $(recorded_pid mysql),
+ "cscart": {"host": "cscart.localhost", "email": "$ADMIN_EMAIL", "api_key": "$(credential cscart_api_key)", "company_id": $(credential cscart_company_id)}}
+JSON
+  chmod 0600 "$STATE/bootstrap.json.new"
+  mv "$STATE/bootstrap.json.new" "$STATE/bootstrap.json"
+}

@@ -1,0 +1,93 @@
+# The nginx of ./run: the shipped snippets, with the folder of the sockets put in.
+
+is_open() {
+  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+require_free_port() {
+  ! is_open "$2" || die "port $2 of 127.0.0.1 is taken; choose another one with $1 PORT"
+}
+
+# A free port for health and metrics, from the number of the HTTP port + 1000 on.
+choose_ops_port() {
+  local port=$((HTTP_PORT + 1000))
+  while ((port > 65535)) || ((port == HTTPS_PORT)) || is_open "$port"; do
+    port=$((20000 + RANDOM))
+  done
+  OPS_PORT=$port
+}
+
+write_nginx_files() {
+  local file limit user=''
+  rm -rf "$STATE/nginx/snippets"
+  mkdir -p "$STATE/nginx/snippets" "$STATE/nginx/tmp"
+  for file in "$ROOT"/nginx/rosterd*.conf; do
+    sed "s|unix:/run/rosterd/|unix:$SOCKETS/|" "$file" >"$STATE/nginx/snippets/${file##*/}"
+  done
+  ((EUID != 0)) || user='user root;'
+  limit=$(ulimit -n)
+  cat >"$STATE/nginx/nginx.conf" <<NGINX
+# Written by ./run at every start.
+$user
+daemon off;
+worker_processes 2;
+worker_rlimit_nofile $limit;
+pid nginx.pid;
+error_log ../log/nginx-error.log warn;
+
+events {
+    worker_connections $((limit < 8192 ? limit : 8192));
+}
+
+http {
+    include snippets/rosterd-upstreams.conf;
+    access_log ../log/nginx-access.log rosterd buffer=32k flush=1s;
+    client_body_temp_path tmp/body;
+    fastcgi_temp_path tmp/fastcgi;
+    proxy_temp_path tmp/proxy;
+    scgi_temp_path tmp/scgi;
+    uwsgi_temp_path tmp/uwsgi;
+    server_tokens off;
+    tcp_nodelay on;
+    keepalive_requests 100000;
+    large_client_header_buffers 4 16k;
+    ssl_certificate ../tls/server.pem;
+    ssl_certificate_key ../tls/server.key;
+    ssl_session_cache shared:tls:2m;
+
+    server {
+        listen 127.0.0.1:$HTTP_PORT default_server backlog=4096;
+        listen 127.0.0.1:$HTTPS_PORT ssl http2 default_server backlog=4096;
+        server_name localhost;
+        include snippets/rosterd.conf;
+    }
+    server {
+        listen 127.0.0.1:$HTTP_PORT;
+        listen 127.0.0.1:$HTTPS_PORT ssl http2;
+        server_name cscart.localhost;
+        include snippets/rosterd-cscart-alone.conf;
+    }
+    server {
+        listen 127.0.0.1:$OPS_PORT;
+        server_name localhost;
+        access_log off;
+        include snippets/rosterd-ops.conf;
+    }
+}
+NGINX
+}
+
+# Somebody else may take the port of the ops server between the look and the start: then another one.
+start_nginx() {
+  local attempt
+  for attempt in 1 2 3 4 5; do
+    choose_ops_port
+    write_nginx_files
+    : >"$STATE/log/nginx-start.log"
+    launch nginx "$STATE/log/nginx-start.log" nginx -p "$STATE/nginx/" -c nginx.conf -e stderr
+    ! wait_until 15 nginx is_open "$OPS_PORT" || return 0
+    end_process nginx 5
+    grep -q "bind() to 127.0.0.1:$OPS_PORT failed" "$STATE/log/nginx-start.log" || break
+  done
+  die "nginx did not start: $(grep -m 1 -F '[emerg]' "$STATE/log/nginx-start.log" || true)"
+}
