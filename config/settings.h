@@ -75,6 +75,7 @@ struct Throttle {
 };
 
 /// Section `cscart`: contracts/cscart.md section 21.
+// NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): in the order of the shipped file
 struct Cscart {
   bool enabled = true;
   std::string edition = "ultimate";  ///< ultimate, multivendor, single

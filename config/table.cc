@@ -85,8 +85,8 @@ constexpr TextRule kTablePrefix{IsTablePrefix, "at most 32 letters, digits and '
 using Bindings = std::vector<Binding>;
 
 void Append(Bindings& all, std::string_view section,
-            std::vector<std::pair<std::string_view, Target>> keys) {
-  for (auto& [name, target] : keys) all.push_back({section, name, std::move(target)});
+            const std::vector<std::pair<std::string_view, Target>>& keys) {
+  for (const auto& [name, target] : keys) all.push_back({section, name, target});
 }
 
 void AddServer(Bindings& all, Server& to) {

@@ -50,7 +50,7 @@ std::string RoleOf(const SecretKind& form, const SecretOptions& options) {
     if (options.role) throw Failure("--role: " + options.dialect + " has no roles of keys");
     return "";
   }
-  const std::string role = options.role.value_or(std::string(form.roles.front()));
+  std::string role = options.role.value_or(std::string(form.roles.front()));
   if (std::ranges::find(form.roles, role) == form.roles.end()) {
     throw Failure("--role: \"" + role + "\" is not allowed; allowed: user, admin");
   }

@@ -86,6 +86,7 @@ constexpr auto kLatinPlaces =
                           {"Austin", "TX", "US", "Congress Ave", 73301, "+1 512 "},
                           {"Seattle", "WA", "US", "Pike St", 98101, "+1 206 "},
                           {"Chicago", "IL", "US", "State St", 60601, "+1 312 "}});
+constexpr uint64_t kMinutesOfThreeYears = uint64_t{3} * 365 * 24 * 60;
 constexpr auto kCompanies = std::to_array<std::string_view>(
     {"", "", "", "", "Ромашка", "Acme Ltd", "Север и Ко", "Blue Lake Trading", "Globex"});
 
@@ -167,7 +168,7 @@ db::cscart::DemoPerson MakeDemoPerson(uint64_t id, const DemoWorld& world) {
   person.status = Status(dice.Below(100));
   person.user_type = UserType(dice.Below(100));
   person.company_id = 1 + dice.Below(world.companies);
-  person.created_at = world.now - std::chrono::minutes(dice.Below(3 * 365 * 24 * 60));
+  person.created_at = world.now - std::chrono::minutes(dice.Below(kMinutesOfThreeYears));
   if (dice.Below(3) != 0) {
     const auto age = std::chrono::floor<std::chrono::minutes>(world.now - person.created_at);
     const auto minutes = static_cast<uint64_t>(age.count()) + 1;

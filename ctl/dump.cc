@@ -25,6 +25,7 @@ constexpr mode_t kOurs = S_IRUSR | S_IWUSR;
 /// Runs a program with its output in `output`; its exit status.
 int RunInto(int output, const std::vector<std::string>& command) {
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (const std::string& argument : command) {
     // posix_spawn takes char* for historical reasons and does not write to it.
     arguments.push_back(const_cast<char*>(argument.c_str()));
@@ -97,7 +98,7 @@ std::vector<std::string> ServerArguments(const config::Database& settings) {
 }  // namespace
 
 std::string Dump(const config::Database& settings, const std::string& folder, db::Time now) {
-  const std::string file = folder + "/" + settings.name + "-" + FileStamp(now) + ".sql";
+  std::string file = folder + "/" + settings.name + "-" + FileStamp(now) + ".sql";
   const int output = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOurs);
   if (output < 0) throw Failure("--dump: " + file + ": " + std::strerror(errno));
   const ClientDefaults defaults(settings, file + ".cnf");

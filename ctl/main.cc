@@ -34,7 +34,7 @@ std::string& LastLogLine() {
 int Report(std::string message, int status) {
   if (!LastLogLine().empty()) message += " (" + LastLogLine() + ")";
   std::ranges::replace(message, '\n', ' ');
-  std::fprintf(stderr, "rosterctl: %s\n", message.c_str());
+  static_cast<void>(std::fputs(("rosterctl: " + message + "\n").c_str(), stderr));
   return status;
 }
 
