@@ -1,5 +1,6 @@
 #include "tests/e2e/cscart/api.h"
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <memory>
@@ -31,14 +32,36 @@ std::string ReasonOf(int status) {
   return found == reasons.end() ? "?" : found->second;
 }
 
-// "REASON: detail. detail" of a body; "" where a detail is no text.
-std::string MessageWith(const std::string& reason, const Json& details) {
+// "REASON: detail. detail" of a body, errors first.
+std::string MessageWith(const std::string& reason, const Json& body) {
   std::string message = reason;
-  for (const Json& detail : details.items) {
-    if (!detail.IsString()) return "";
-    message += (&detail == details.items.data() ? ": " : ". ") + detail.text;
+  std::string between = ": ";
+  for (const char* list : {"errors", "messages"}) {
+    for (const Json& detail : body[list].items) {
+      message += between + detail.text;
+      between = ". ";
+    }
   }
   return message;
+}
+
+// An array of texts with something in it.
+bool IsDetails(const Json& list) {
+  return list.IsArray() && !list.items.empty() &&
+         std::all_of(list.items.begin(), list.items.end(),
+                     [](const Json& detail) { return detail.IsString() && !detail.text.empty(); });
+}
+
+bool HasMembers(const Json& body, const std::string& list) {
+  std::vector<std::string> names = body.Names();
+  if (names.size() < 2 || names.front() != "message" || names.back() != "status") return false;
+  names.erase(names.begin());
+  names.pop_back();
+  for (const std::string& name : names) {
+    if ((name != "errors" && name != "messages") || !IsDetails(body[name])) return false;
+  }
+  if (list == "any") return true;
+  return list.empty() ? names.empty() : names == std::vector<std::string>{list};
 }
 
 }  // namespace
@@ -108,11 +131,7 @@ std::string Api::Full(const std::string& id) const {
 std::vector<std::string> Api::List(const std::string& query) const {
   const HttpResponse response = Get("users?" + query);
   if (response.status != 200) return {"error " + std::to_string(response.status)};
-  std::vector<std::string> ids;
-  for (const Json& user : ParseJson(response.body)["users"].items) {
-    ids.push_back(user["user_id"].text);
-  }
-  return ids;
+  return ListedIds(response);
 }
 
 const Stack& DefaultStack() {
@@ -174,18 +193,23 @@ Api As(const Stack& stack, const Account& account) {
   return Api(stack, account.email + ":" + account.key);
 }
 
+std::vector<std::string> ListedIds(const HttpResponse& response) {
+  const Json body = ParseJson(response.body);
+  std::vector<std::string> ids;
+  for (const Json& user : (body.IsArray() ? body : body["users"]).items) {
+    ids.push_back(user["user_id"].text);
+  }
+  return ids;
+}
+
 ::testing::AssertionResult IsError(const HttpResponse& response, int status,
                                    const std::string& list) {
   const Json body = ParseJson(response.body);
-  std::vector<std::string> names = {"message"};
-  if (!list.empty()) names.push_back(list);
-  names.emplace_back("status");
   const bool right = response.status == status &&
                      response.Header("Content-Type") == "application/json" &&
-                     body.Names() == names && body["status"].IsNumber() &&
+                     HasMembers(body, list) && body["status"].IsNumber() &&
                      body["status"].text == std::to_string(status) &&
-                     body["message"].text == MessageWith(ReasonOf(status), body[list]) &&
-                     (list.empty() || !body[list].items.empty());
+                     body["message"].text == MessageWith(ReasonOf(status), body);
   if (right) return ::testing::AssertionSuccess();
   return ::testing::AssertionFailure()
          << "wanted " << status << (list.empty() ? "" : " with " + list) << ", got "

@@ -83,9 +83,13 @@ Account AddRestrictedAdmin(const Stack& stack, const std::vector<std::string>& p
 /// That account as a caller.
 Api As(const Stack& stack, const Account& account);
 
-/// {"message":"Bad Request: DETAIL","errors":["DETAIL"],"status":400} and the like, in that order,
-/// with nothing else; `list` is "messages" or "errors".
+/// An error of the dialect: the status, and a JSON object of "message", the given list ("errors" or
+/// "messages") and "status", in this order. The message is the reason phrase with the details of
+/// the list. "any" allows no list, one or both.
 ::testing::AssertionResult IsError(const HttpResponse& response, int status,
-                                   const std::string& list = "");
+                                   const std::string& list = "any");
+
+/// The ids of the answer to a GET of a list.
+std::vector<std::string> ListedIds(const HttpResponse& response);
 
 }  // namespace rosterd::testing
