@@ -117,6 +117,9 @@ test_refusals() {
   refuses 'header too large, shared' 400 '{"message":"Bad Request","status":400}' -H "X-A: $long" \
     "$site/api/users"
   refuses 'line too long' 414 '{"message":"URI Too Long","status":414}' "$api/$long"
+  refuses 'line too long, shared' 414 '{"message":"URI Too Long","status":414}' "$site/api/users?$long"
+  refuses 'line too long, of nobody' 414 '{"error":"URI Too Long","status":414}' "$site/x?$long"
+  refuses 'broken line' 400 '{"message":"Bad Request","status":400}' --path-as-is "$site/api/2.0/%zz"
   refuses 'TRACE' 405 '{"message":"Method Not Allowed","status":405}' -X TRACE "$api"
   refuses 'unknown path' 404 '{"message":"Not Found","status":404}' "http://127.0.0.1:$ALONE/x"
   refuses 'unknown path, shared' 404 '{"error":"Not Found","status":404}' "$site/x"
