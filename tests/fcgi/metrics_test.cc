@@ -14,7 +14,6 @@ namespace {
 
 using std::chrono::microseconds;
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 class MetricsText : public ::testing::Test {
  protected:

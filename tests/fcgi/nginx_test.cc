@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <thread>
@@ -15,8 +16,6 @@
 
 namespace rosterd::fcgi::testing {
 namespace {
-
-using ::testing::HasSubstr;
 
 // Clients that send GET and POST over kept connections as fast as they are answered.
 class Load {
@@ -163,7 +162,7 @@ TEST_F(Nginx, RetriesAfterAWorkerIsKilled) {
   const TestServer server(folder_, TestOptions(socket_));
   const TestNginx nginx(folder_, socket_);
   HttpClient client(nginx.Socket());
-  const int victim = std::atoi(client.Fetch("/pid").body.c_str());
+  const int victim = static_cast<int>(std::strtol(client.Fetch("/pid").body.c_str(), nullptr, 10));
 
   ::kill(victim, SIGKILL);
 

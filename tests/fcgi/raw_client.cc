@@ -63,16 +63,20 @@ RawRequest Get(const std::string& uri) {
 }
 
 RawRequest Post(const std::string& uri, std::string body) {
-  return {.params = {{"REQUEST_METHOD", "POST"},
-                     {"REQUEST_URI", uri},
-                     {"CONTENT_LENGTH", std::to_string(body.size())}},
-          .body = std::move(body)};
+  RawRequest request = Get(uri);
+  request.params[0].second = "POST";
+  request.params[2].second = std::to_string(body.size());
+  request.body = std::move(body);
+  return request;
 }
 
 std::string RecordsWithoutBody(const RawRequest& request) {
   std::string params;
   for (const auto& [name, value] : request.params) {
-    params += Length(name.size()) + Length(value.size()) + name + value;
+    params += Length(name.size());
+    params += Length(value.size());
+    params += name;
+    params += value;
   }
   const std::string begin = {0, 1, static_cast<char>(request.keep), 0, 0, 0, 0, 0};
   return Record(kBegin, begin) + InRecords(kParams, params) + Record(kParams, "");

@@ -40,7 +40,7 @@ Response Pieces(int count, std::chrono::milliseconds pause, bool breaks) {
 
 Response TestApplication::Handle(const Request& request) {
   const std::string& path = request.raw_path;
-  const int number = std::atoi(request.query.c_str());
+  const int number = static_cast<int>(std::strtol(request.query.c_str(), nullptr, 10));
   if (path == "/pid") return Text(std::to_string(::getpid()));
   if (path == "/sleep") {
     Log(Priority::kNotice, "sleeping");

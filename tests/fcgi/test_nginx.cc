@@ -110,7 +110,7 @@ HttpAnswer HttpClient::Receive() {
     if (!ReadMore()) return answer;
   }
   if (!StartsWithStatus(pending_)) return answer;
-  answer.status = std::atoi(pending_.c_str() + 9);
+  answer.status = static_cast<int>(std::strtol(pending_.c_str() + 9, nullptr, 10));
   answer.headers = pending_.substr(0, blank + 2);
   pending_.erase(0, blank + 4);
   if (answer.headers.find("chunked") != std::string::npos) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <memory>
 #include <stdexcept>
@@ -17,7 +18,6 @@ namespace rosterd::fcgi::testing {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 class Workers : public ::testing::Test {
  protected:
@@ -29,7 +29,9 @@ class Workers : public ::testing::Test {
   static bool Logs(const TestServer& server, const std::string& text) {
     return Eventually([&] { return server.LogText().find(text) != std::string::npos; });
   }
-  int AskForPid() { return std::atoi(Ask(Get("/pid")).body.c_str()); }
+  int AskForPid() {
+    return static_cast<int>(std::strtol(Ask(Get("/pid")).body.c_str(), nullptr, 10));
+  }
 
   Folder folder_;
   std::string socket_ = folder_ / "s";
@@ -39,7 +41,7 @@ TEST_F(Workers, AreReplacedWhenKilledInMidRequest) {
   const TestServer server(folder_, TestOptions(socket_));
   RawClient client(socket_);
   client.Send(Get("/pid"));
-  const int victim = std::atoi(client.Receive().body.c_str());
+  const int victim = static_cast<int>(std::strtol(client.Receive().body.c_str(), nullptr, 10));
   client.Send(Get("/sleep?20000"));
 
   ::kill(victim, SIGKILL);
@@ -104,6 +106,7 @@ TEST_F(Workers, ThatAreIdleServeWhatWaitsBehindASlowRequest) {
   ASSERT_TRUE(Eventually(
       [&] { return Ask(Get("/metrics")).body.find("state=\"idle\"} 1") != std::string::npos; }));
   std::vector<std::unique_ptr<RawClient>> clients;
+  clients.reserve(8);
   for (int i = 0; i < 8; ++i) clients.push_back(std::make_unique<RawClient>(socket_));
   const auto start = std::chrono::steady_clock::now();
 
@@ -203,7 +206,7 @@ TEST_F(Workers, ThatSomebodyTermsPassTheirConnectionsOn) {
   const TestServer server(folder_, options);
   RawClient client(socket_);
   client.Send(Get("/pid"));
-  const int before = std::atoi(client.Receive().body.c_str());
+  const int before = static_cast<int>(std::strtol(client.Receive().body.c_str(), nullptr, 10));
 
   ::kill(before, SIGTERM);
   ASSERT_TRUE(Eventually([&] { return AskForPid() != before; }));
