@@ -15,19 +15,13 @@ AccountColumns Apply(const CscartOptions& options, AccountColumns columns) {
   return columns;
 }
 
-db::Realm RealmOf(const AccountColumns& columns, const config::Cscart& settings) {
-  if (settings.share_users || columns.user_type != "C") return {};
-  return {std::to_string(columns.company_id)};
-}
-
 void Change(const AccountColumns& before, const AccountColumns& after,
             const config::Cscart& settings, directory::EditExtras& extras) {
   if (before == after) return;
   extras.values = db::cscart::AccountColumnStore::Differences(before, after);
   extras.rights_changed = true;
-  if (RealmOf(before, settings).value != RealmOf(after, settings).value) {
-    extras.realm = RealmOf(after, settings);
-  }
+  const db::Realm realm = RealmOf(after, settings.share_users);
+  if (RealmOf(before, settings.share_users).value != realm.value) extras.realm = realm;
 }
 
 void Append(Record& record, const AccountColumns& columns) {

@@ -25,10 +25,6 @@ void RegisterCscart(directory::Persons& persons);
 /// The columns after the options were applied.
 db::cscart::AccountColumns Apply(const CscartOptions& options, db::cscart::AccountColumns columns);
 
-/// Where the person's e-mail address must be unique: with `share_users` off each store has its own
-/// customers. Contract: cscart section 2, C12.
-db::Realm RealmOf(const db::cscart::AccountColumns& columns, const config::Cscart& settings);
-
 /// Puts the change of the columns into an edit of a person: values, realm, and what depends on it.
 void Change(const db::cscart::AccountColumns& before, const db::cscart::AccountColumns& after,
             const config::Cscart& settings, directory::EditExtras& extras);

@@ -52,7 +52,7 @@ void Add(Tool& tool, const PersonOptions& options, std::optional<uint64_t> id) {
   if (const auto password = PasswordOf(options, tool)) wanted.person.password = *password;
   const AccountColumns columns = Apply(options.cscart, AccountColumns());
   wanted.values = AccountColumnStore::Differences(AccountColumns(), columns);
-  wanted.realm = RealmOf(columns, tool.settings().cscart);
+  wanted.realm = RealmOf(columns, tool.settings().cscart.share_users);
   const UserId created = Require(tool.persons().Create(tool.actor(), wanted), "user add");
   tool.Print(Shown(tool, created));
 }

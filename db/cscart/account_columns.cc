@@ -42,6 +42,11 @@ constexpr std::string_view kEraseProfiles = "DELETE FROM cscart_profiles WHERE u
 
 }  // namespace
 
+Realm RealmOf(const AccountColumns& account, bool share_users) {
+  if (share_users || account.user_type != "C") return {};
+  return {std::to_string(account.company_id)};
+}
+
 std::optional<AccountColumns> AccountColumnStore::Find(Session& session, UserId id, bool lock) {
   Rows rows = session.Query(lock ? kFindLocked : kFind, id);
   if (!rows.Next()) return std::nullopt;

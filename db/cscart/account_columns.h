@@ -26,6 +26,10 @@ struct AccountColumns {
   bool operator==(const AccountColumns&) const = default;
 };
 
+/// What makes the account's e-mail address unique beside itself: the store, for customers, when
+/// stores do not share them. Contract: section 2, C12.
+Realm RealmOf(const AccountColumns& account, bool share_users);
+
 /// SQL of this dialect's columns of `users`. They change through directory::Persons, with the
 /// values that Differences gives; what changes beside a person is said at each function.
 class AccountColumnStore {

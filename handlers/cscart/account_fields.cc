@@ -138,9 +138,4 @@ std::string_view GroupTypeOf(std::string_view user_type) {
   return user_type == "A" || user_type == "V" ? "A" : "C";
 }
 
-db::Realm RealmOf(const db::cscart::AccountColumns& account, bool share_users) {
-  if (share_users || account.user_type != "C") return {};
-  return {std::to_string(account.company_id)};
-}
-
 }  // namespace rosterd::cscart

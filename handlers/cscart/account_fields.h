@@ -44,8 +44,4 @@ std::optional<db::Status> StatusFromLetter(std::string_view letter);
 /// "C".
 std::string_view GroupTypeOf(std::string_view user_type);
 
-/// What makes the account's e-mail address unique beside itself: the store, for customers, when
-/// stores do not share them (C12).
-db::Realm RealmOf(const db::cscart::AccountColumns& account, bool share_users);
-
 }  // namespace rosterd::cscart
