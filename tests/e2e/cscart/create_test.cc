@@ -228,8 +228,7 @@ TEST(CscartCreate, TakesItsOwnTimeForOneThatIsNoNumber) {
 }
 
 TEST(CscartCreate, RefusesNonsense) {
-  for (const char* members : {R"("timestamp":"soon")", R"("timestamp":-1)",
-                              R"("tax_exempt":"maybe")", R"("birthday":"x")"}) {
+  for (const char* members : {R"("tax_exempt":"maybe")", R"("birthday":"x")"}) {
     EXPECT_TRUE(IsError(PostWith(members), 400)) << members;
   }
 }
