@@ -5,10 +5,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <stdexcept>
 #include <utility>
 
@@ -46,6 +49,18 @@ int StartGuard(const std::filesystem::path& folder) {
   return pipe_ends[1];
 }
 
+bool IsFree(int port) {
+  const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const bool is_free =
+      bind(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
+  close(descriptor);
+  return is_free;
+}
+
 std::string Problem(const std::string& what, const CommandResult& result) {
   return what + " ended with " + std::to_string(result.status) + ": " + result.err + result.out;
 }
@@ -53,22 +68,17 @@ std::string Problem(const std::string& what, const CommandResult& result) {
 }  // namespace
 
 std::vector<int> FreePorts(int count) {
-  std::vector<int> sockets;
+  // Below the range from which the system gives ports to connections of others.
+  constexpr int kLowest = 12000;
+  constexpr int kHighest = 30000;
+  std::random_device random;
+  std::uniform_int_distribution<int> any(kLowest, kHighest);
   std::vector<int> ports;
-  for (int i = 0; i < count; ++i) {
-    const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof(address);
-    auto* const any = reinterpret_cast<sockaddr*>(&address);
-    if (bind(descriptor, any, size) != 0 || getsockname(descriptor, any, &size) != 0) {
-      throw std::runtime_error("there is no free port");
-    }
-    sockets.push_back(descriptor);
-    ports.push_back(ntohs(address.sin_port));
+  while (ports.size() < static_cast<std::size_t>(count)) {
+    const int port = any(random);
+    const bool is_new = std::find(ports.begin(), ports.end(), port) == ports.end();
+    if (is_new && IsFree(port)) ports.push_back(port);
   }
-  for (const int descriptor : sockets) close(descriptor);
   return ports;
 }
 

@@ -80,7 +80,7 @@ class Stack {
   std::string company_id_;
 };
 
-/// Two ports of 127.0.0.1 that nobody listened on a moment ago.
+/// Different ports of 127.0.0.1 that nobody used a moment ago.
 std::vector<int> FreePorts(int count);
 
 /// `./run` of the source tree with the programs under test.

@@ -116,7 +116,7 @@ TEST(CscartClientOdoo, ListsCustomers) {
   for (const Json& user : answer["users"].items) EXPECT_EQ(user["user_type"].text, "C");
 }
 
-TEST(CscartClients, MayUseTlsAndHttp2) {
+TEST(CscartClients, MayUseTls) {
   HttpRequest request = Root().Request("GET", "users/1");
   request.url = DefaultStack().Https() + "/api/2.0/users/1";
   request.ca_file = DefaultStack().CaFile();

@@ -228,7 +228,9 @@ TEST(CscartCreate, TakesItsOwnTimeForOneThatIsNoNumber) {
 }
 
 TEST(CscartCreate, RefusesNonsense) {
-  for (const char* members : {R"("tax_exempt":"maybe")", R"("birthday":"x")"}) {
+  for (const char* members :
+       {R"("tax_exempt":"maybe")", R"("birthday":"x")", R"("timestamp":99999999999999)",
+        R"("timestamp":"99999999999999999999999")"}) {
     EXPECT_TRUE(IsError(PostWith(members), 400)) << members;
   }
 }

@@ -105,6 +105,8 @@ TEST(CscartChanged, ListsAWindow) {
 
   EXPECT_EQ(listed("&updated_from=1"), Names{id});
   EXPECT_EQ(listed("&updated_from=4000000000"), Names{});
+  EXPECT_EQ(listed("&updated_from=4000000000000"), Names{});
+  EXPECT_EQ(listed("&updated_from=99999999999999999999"), Names{});
   EXPECT_EQ(listed("&updated_to=1"), Names{});
   EXPECT_EQ(listed("&updated_to=4000000000"), Names{id});
   EXPECT_EQ(listed("&updated_from=1&updated_to=4000000000"), Names{id});

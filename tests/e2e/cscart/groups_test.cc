@@ -187,6 +187,17 @@ TEST(CscartLinks, OfDisabledGroupsAreHidden) {
   EXPECT_EQ(Root().Get("users/" + user + "/usergroups").body, "{}");
 }
 
+TEST(CscartLinks, EndWithTheirGroup) {
+  const std::string user = NewCustomer();
+  const std::string group = NewGroup();
+  Root().PutForm("users/" + user + "/usergroups/" + group, "status=A");
+
+  EXPECT_EQ(Root().Delete("usergroups/" + group).status, 204);
+
+  EXPECT_EQ(Root().Get("users/" + user + "/usergroups?all=Y").body, "{}");
+  EXPECT_EQ(Root().List("usergroup_id=0&user_ids=" + user), std::vector<std::string>{user});
+}
+
 TEST(CscartLinks, AreChecked) {
   const std::string user = NewCustomer();
   const std::string links = "users/" + user + "/usergroups/";

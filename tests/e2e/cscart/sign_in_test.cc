@@ -200,7 +200,18 @@ const std::vector<Vector>& Vectors() {
   static const std::vector<Vector> vectors = {
       {"customer", "91ec1f9324753048c0096d036a694f86", ""},
       {"customer", "817c4503ab6f0f06755bc17ec712eaa4", "abc"},
-      {"secret1", "$2y$10$hAzBbrWa7YBcL1VR7OwRiOPrv92gLe/8HzR2U6NAPoHBFv.KYANa2", ""}};
+      {"secret1", "$2y$10$hAzBbrWa7YBcL1VR7OwRiOPrv92gLe/8HzR2U6NAPoHBFv.KYANa2", ""},
+      {"secret1", "$2b$10$hAzBbrWa7YBcL1VR7OwRiOPrv92gLe/8HzR2U6NAPoHBFv.KYANa2", ""},
+      {"secret1", "$2a$10$hAzBbrWa7YBcL1VR7OwRiOPrv92gLe/8HzR2U6NAPoHBFv.KYANa2", ""},
+      {"secret1",
+       "$argon2id$v=19$m=65536,t=4,p=1$kRLI9+DfAnQ1hEvKxv+05A$"
+       "fMAtgbkVIxcSboRpa2ezAbxC94VKhVj1V2f2iMd+"
+       "8cs",
+       ""},
+      {"secret1",
+       "$argon2i$v=19$m=8192,t=4,p=1$LTiRcFt3fypZK3IWUVXl7Q$/o57dhwjzwq97vo7y/"
+       "3xHv5lD67lGhtJM6OP646wUQo",
+       ""}};
   return vectors;
 }
 

@@ -98,6 +98,8 @@ TEST_F(CscartStores, OfOthersAreForbidden) {
 TEST_F(CscartStores, AreReadOnly) {
   const Json list = ParseJson(Root().Get("stores").body);
   EXPECT_EQ(list.Names(), (std::vector<std::string>{"stores", "params"}));
+  EXPECT_EQ(Root().Get("vendors").status, 200);
+  EXPECT_EQ(Root().Get("vendors/" + store_).body, Root().Get("stores/" + store_).body);
   const Json store = ParseJson(Root().Get("stores/" + store_).body);
   EXPECT_EQ(store["company_id"].Canonical(), "\"" + store_ + "\"");
   EXPECT_EQ(store["company"].text, "Scoped store");

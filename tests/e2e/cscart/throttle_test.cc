@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -14,7 +15,7 @@ const Stack& On() {
   static const Stack stack(
       {.settings = {"cscart.edition=single", "cscart.auth_token_ttl=2s", "cscart.login_key_ttl=1s",
                     "cscart.allow_customer=on", "directory.reserve_deleted_names=on",
-                    "throttle.sign_in_window=30s"}});
+                    "throttle.sign_in_window=20s"}});
   return stack;
 }
 
@@ -107,9 +108,9 @@ TEST(CscartThrottle, ForgetsAfterTheWindow) {
   for (int i = 0; i < 11; ++i) GetFrom("127.0.0.12", account.email + ":wrong");
   const HttpResponse locked = GetFrom("127.0.0.12", account.email + ":wrong");
   ASSERT_TRUE(IsLocked(locked));
-  EXPECT_LE(std::stoi(locked.Header("Retry-After")), 30);
+  EXPECT_LE(std::stoi(locked.Header("Retry-After")), 20);
 
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(35);
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
   int status = 429;
   while (status == 429 && std::chrono::steady_clock::now() < deadline) {
     std::this_thread::sleep_for(std::chrono::milliseconds(500));
@@ -122,18 +123,24 @@ TEST(CscartThrottle, ForgetsAfterTheWindow) {
 TEST(CscartThrottle, TakesEqualTimeForUnknownEmails) {
   const std::string email = NewEmail();
   Admin().AddUser("{" + Customer(email) + R"(,"password":"pa55word"})");
+  // The quickest of some tries, which other programs disturb least.
   const auto milliseconds = [](const std::string& address, const std::string& of) {
-    const auto start = std::chrono::steady_clock::now();
-    for (int i = 0; i < 8; ++i) SignInFrom(address, of, "wrong");
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
-        .count();
+    double quickest = 1e9;
+    for (int i = 0; i < 8; ++i) {
+      const auto start = std::chrono::steady_clock::now();
+      SignInFrom(address, of, "wrong");
+      const std::chrono::duration<double, std::milli> time =
+          std::chrono::steady_clock::now() - start;
+      quickest = std::min(quickest, time.count());
+    }
+    return quickest;
   };
 
   const double known = milliseconds("127.0.0.13", email);
   const double unknown = milliseconds("127.0.0.14", "x" + email);
 
-  EXPECT_GT(unknown, known / 4);
-  EXPECT_LT(unknown, known * 4);
+  EXPECT_GT(unknown, known / 3);
+  EXPECT_LT(unknown, known * 3);
 }
 
 // True once the condition holds; false when it does not within ten seconds.
