@@ -1,0 +1,85 @@
+#include "tests/fault/database.h"
+
+#include <csignal>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+#include "tests/fault/calls.h"
+#include "tests/fault/processes.h"
+
+namespace rosterd::testing {
+namespace {
+
+// InnoDB looks anew only when nobody has asked for a tenth of a second.
+bool Asked(const Stack& stack, const std::string& condition) {
+  std::this_thread::sleep_for(std::chrono::milliseconds(120));
+  return stack.Sql("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE " + condition) !=
+         "0\n";
+}
+
+// Field 22 of /proc/PID/stat, by which `./run` knows the process again.
+std::string StartTime(pid_t pid) {
+  std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+  std::string text;
+  std::getline(file, text);
+  std::istringstream fields(text.substr(text.rfind(')') + 1));
+  std::string field;
+  for (int number = 3; number <= 22; ++number) fields >> field;
+  return field;
+}
+
+}  // namespace
+
+RowLock::RowLock(const Stack& stack, const std::string& select)
+    : client_(popen(("mariadb --no-defaults --unbuffered --user=root --socket='" +
+                     stack.MysqlSocket() + "' rosterd >/dev/null")
+                        .c_str(),
+                    "we"),
+              &pclose) {
+  std::fputs(("BEGIN;\n" + select + ";\n").c_str(), client_.get());
+  std::fflush(client_.get());
+  if (!Eventually([&] { return Asked(stack, "trx_rows_locked > 0"); })) {
+    throw std::runtime_error("no lock was taken by " + select);
+  }
+}
+
+bool RowLock::IsWaitedFor(const Stack& stack) {
+  return Eventually([&] { return Asked(stack, "trx_state = 'LOCK WAIT'"); });
+}
+
+bool RowLock::AllIsQuiet(const Stack& stack) {
+  return Eventually([&] { return !Asked(stack, "TRUE"); });
+}
+
+Database::Database(const Stack& stack) : stack_(stack) {
+  std::ifstream(stack_.State() / "pids/mysql") >> pid_;
+  command_ = CommandLine(pid_);
+}
+
+Database::~Database() {
+  Thaw();
+  if (IsGone(pid_)) Start();
+}
+
+void Database::End(int signal) {
+  kill(pid_, signal);
+  Reap(pid_);
+}
+
+void Database::Start() {
+  pid_ = Launch(command_, stack_.State() / "log/mysql.log");
+  std::ofstream(stack_.State() / "pids/mysql") << pid_ << ' ' << StartTime(pid_) << '\n';
+  const std::vector<std::string> ping = {"mariadb-admin", "--no-defaults", "--user=root",
+                                         "--socket=" + stack_.MysqlSocket(), "ping"};
+  if (!Eventually([&] { return RunCommand(ping).status == 0; }, std::chrono::seconds(60))) {
+    throw std::runtime_error("MariaDB does not start again");
+  }
+}
+
+void Database::Freeze() const { kill(pid_, SIGSTOP); }
+
+void Database::Thaw() const { kill(pid_, SIGCONT); }
+
+}  // namespace rosterd::testing

@@ -1,0 +1,45 @@
+#include "tests/fault/traffic.h"
+
+#include <utility>
+
+#include "tests/fcgi/waiting.h"
+
+namespace rosterd::testing {
+namespace {
+
+constexpr int kRequestsAtMost = 12000;
+constexpr int kRoundsOnOneConnection = 6;
+
+}  // namespace
+
+Traffic::Traffic(int concurrency, Maker make)
+    : make_(std::move(make)), thread_([this, concurrency] { Run(concurrency); }) {}
+
+Traffic::~Traffic() { End(); }
+
+void Traffic::Run(int concurrency) {
+  for (int number = 0; !ending_ && number < kRequestsAtMost;) {
+    std::vector<HttpRequest> requests;
+    for (int i = 0; i < kRoundsOnOneConnection * concurrency; ++i) {
+      requests.push_back(make_(number++));
+    }
+    std::vector<HttpResponse> responses = SendAll(requests, concurrency);
+    for (size_t i = 0; i < requests.size(); ++i) {
+      sent_.push_back({std::move(requests[i]), std::move(responses[i])});
+    }
+    answered_ += static_cast<int>(requests.size());
+  }
+}
+
+bool Traffic::Await(int more) const {
+  const int wanted = answered_ + more;
+  return fcgi::testing::Eventually([&] { return answered_ >= wanted; }, std::chrono::seconds(60));
+}
+
+std::vector<Traffic::Sent> Traffic::End() {
+  ending_ = true;
+  if (thread_.joinable()) thread_.join();
+  return std::move(sent_);
+}
+
+}  // namespace rosterd::testing
