@@ -252,28 +252,11 @@ void WriteValue(JsonWriter& json, const Value& value) {
   json.Text(text == nullptr ? std::string_view() : *text);
 }
 
-/// One computed member of `params`: a number, or a text.
-struct Computed {
-  std::string_view key;
-  std::string text;
-  bool is_number = false;
-};
-
-std::vector<Computed> ComputedParams(const Echo& echo) {
-  std::vector<Computed> computed = {
-      {"page", std::to_string(echo.page), true},
-      {"items_per_page", std::to_string(echo.items_per_page), true},
-      {"sort_by", echo.sort_by},
-      {"sort_order", echo.descending ? "desc" : "asc"},
-      {"sort_order_rev", echo.descending ? "asc" : "desc"},
-  };
-  if (echo.items_per_page != 0) computed.push_back({"total_items", std::to_string(echo.total)});
-  return computed;
-}
-
-void WriteComputed(JsonWriter& json, const Computed& computed) {
-  json.Key(computed.key);
-  computed.is_number ? json.RawNumber(computed.text) : json.Text(computed.text);
+// What clients send under these names is replaced by what was made of it.
+bool IsComputed(std::string_view name) {
+  constexpr std::array<std::string_view, 6> kComputed = {
+      "page", "items_per_page", "sort_by", "sort_order", "sort_order_rev", "total_items"};
+  return std::find(kComputed.begin(), kComputed.end(), name) != kComputed.end();
 }
 
 }  // namespace
@@ -328,20 +311,18 @@ Result<ListQuery, Problem> ReadListQuery(const Call& call, const config::Cscart&
 }
 
 void WriteParams(JsonWriter& json, const Value& query, const Echo& echo) {
-  std::vector<Computed> left = ComputedParams(echo);
   json.StartObject();
-  for (const Value::Member& member : *query.AsObject()) {
-    const auto is_same = [&](const Computed& computed) { return computed.key == member.first; };
-    const auto found = std::find_if(left.begin(), left.end(), is_same);
-    if (found == left.end()) {
-      json.Key(member.first);
-      WriteValue(json, member.second);
-      continue;
-    }
-    WriteComputed(json, *found);
-    left.erase(found);
+  for (const auto& [name, value] : *query.AsObject()) {
+    if (IsComputed(name)) continue;
+    json.Key(name);
+    WriteValue(json, value);
   }
-  for (const Computed& computed : left) WriteComputed(json, computed);
+  NumberField(json, "page", echo.page);
+  NumberField(json, "items_per_page", echo.items_per_page);
+  Field(json, "sort_by", echo.sort_by);
+  Field(json, "sort_order", echo.descending ? "desc" : "asc");
+  Field(json, "sort_order_rev", echo.descending ? "asc" : "desc");
+  if (echo.items_per_page != 0) Field(json, "total_items", std::to_string(echo.total));
   json.EndObject();
 }
 

@@ -43,7 +43,8 @@ Paging ReadPaging(const Call& call, const config::Cscart& settings);
 /// absent, empty or no such value.
 std::optional<std::string> Scalar(const fcgi::Value& query, std::string_view name);
 
-/// Writes what the client sent, the values of `paging` and `sort` in their places or behind it.
+/// Writes what the client sent, and behind it what was made of its paging and order, in the
+/// sequence of the contract's section 10.
 struct Echo {
   uint64_t page = 1;
   uint64_t items_per_page = 0;

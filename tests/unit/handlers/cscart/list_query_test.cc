@@ -147,8 +147,15 @@ TEST(CscartListQuery, StaysOnTheLastPage) {
 TEST(CscartListQuery, EchoesWhatWasSentAndAppendsTheRest) {
   EXPECT_EQ(Params("user_type=C&items_per_page=2",
                    {.page = 1, .items_per_page = 2, .sort_by = "name", .total = 57}),
-            R"({"user_type":"C","items_per_page":2,"page":1,"sort_by":"name","sort_order":"asc",)"
+            R"({"user_type":"C","page":1,"items_per_page":2,"sort_by":"name","sort_order":"asc",)"
             R"("sort_order_rev":"desc","total_items":"57"})");
+}
+
+TEST(CscartListQuery, ReplacesWhatWasSentUnderTheNamesOfItsOwn) {
+  EXPECT_EQ(Params("total_items=x&sort_by=nonsense&page=-3&sort_order_rev=x",
+                   {.items_per_page = 10, .sort_by = "name", .total = 1}),
+            R"({"page":1,"items_per_page":10,"sort_by":"name","sort_order":"asc",)"
+            R"("sort_order_rev":"desc","total_items":"1"})");
 }
 
 TEST(CscartListQuery, EchoesListsAndMaps) {
