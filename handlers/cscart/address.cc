@@ -26,11 +26,32 @@ bool IsVersionLike(std::string_view segment) {
          std::all_of(segment.begin(), segment.end(), digit_or_dot);
 }
 
-std::optional<Version> VersionOf(std::string_view segment) {
-  if (segment == "1.0" || segment == "1") return Version::kOne;
-  if (segment == "2.0" || segment == "2") return Version::kTwo;
-  if (segment == "2.1" || segment == "4.0" || segment == "4.1") return Version::kFour;
-  return std::nullopt;
+struct Spelling {
+  std::string_view segment;
+  std::string_view name;
+  Version version;
+};
+constexpr std::array<Spelling, 7> kVersions = {{
+    {"1", "1.0", Version::kOne},
+    {"1.0", "1.0", Version::kOne},
+    {"2", "2.0", Version::kTwo},
+    {"2.0", "2.0", Version::kTwo},
+    {"2.1", "2.1", Version::kFour},
+    {"4.0", "4.0", Version::kFour},
+    {"4.1", "4.1", Version::kFour},
+}};
+
+// Takes the version out of the front of the segments, when there is one.
+void TakeVersion(Address& address) {
+  if (address.segments.empty() || !IsVersionLike(address.segments.front())) return;
+  const auto* const found =
+      std::ranges::find(kVersions, address.segments.front(), &Spelling::segment);
+  address.known = found != kVersions.end();
+  if (address.known) {
+    address.version = found->version;
+    address.version_name = found->name;
+  }
+  address.segments.erase(address.segments.begin());
 }
 
 // The resource of `_d`, which is decoded already: one slash at either end does not count.
@@ -126,11 +147,7 @@ Address ParseAddress(const fcgi::Request& request) {
   address.known = segments.has_value();
   if (!segments) return address;
   address.segments = std::move(*segments);
-  if (address.segments.empty() || !IsVersionLike(address.segments.front())) return address;
-
-  address.version = VersionOf(address.segments.front());
-  address.known = address.version.has_value();
-  address.segments.erase(address.segments.begin());
+  TakeVersion(address);
   return address;
 }
 

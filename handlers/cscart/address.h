@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fcgi/request.h"
@@ -15,6 +16,7 @@ namespace rosterd::cscart {
 struct Address {
   bool known = true;                  ///< off for a broken path or an unknown version: 404
   std::optional<Version> version;     ///< nothing when the path names none
+  std::string_view version_name;      ///< "1.0", "2.0", "2.1", "4.0" or "4.1"; empty for none
   std::vector<std::string> segments;  ///< behind the version: entity, id, child entity, child id
   fcgi::Value query;                  ///< an object, without _d, ajax_custom and _METHOD
   bool readable_query = true;         ///< off when the query is no UTF-8 or above the limits: 400

@@ -82,6 +82,7 @@ struct Call {
   const fcgi::Request& request;
   std::string method;  ///< after _METHOD; HEAD is "GET"
   Version version = Version::kTwo;
+  std::string_view version_name = "2.0";  ///< how the path, or the setting for none, says it
   Caller caller;
   fcgi::PathParams params;  ///< of the pattern behind the version and the scope: "{id}", "{gid}"
   std::optional<uint64_t>

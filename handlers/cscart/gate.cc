@@ -51,9 +51,10 @@ fcgi::Response Gate::operator()(const fcgi::Request& request) {
 Gate::Visit Gate::Arrive(const fcgi::Request& request) const {
   Visit visit{.request = request, .address = ParseAddress(request)};
   visit.method = request.method == "HEAD" ? "GET" : request.method;
-  const Version unversioned =
-      services_.settings.cscart.unversioned_api == "1.0" ? Version::kOne : Version::kTwo;
-  visit.version = visit.address.version.value_or(unversioned);
+  const bool one = services_.settings.cscart.unversioned_api == "1.0";
+  visit.version = visit.address.version.value_or(one ? Version::kOne : Version::kTwo);
+  visit.version_name = visit.address.version_name;
+  if (visit.version_name.empty()) visit.version_name = one ? "1.0" : "2.0";
   visit.segments = visit.address.segments;
   visit.mount = MountOf(visit.segments);
   if (visit.mount != Mount::kPlain) {
@@ -81,6 +82,7 @@ Answer Gate::Pass(Visit& visit) {
   const Call call{.request = visit.request,
                   .method = visit.method,
                   .version = visit.version,
+                  .version_name = visit.version_name,
                   .caller = visit.caller,
                   .params = visit.match->params,
                   .scope = visit.scope,

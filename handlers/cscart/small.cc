@@ -3,15 +3,6 @@
 #include "handlers/json_writer.h"
 
 namespace rosterd::cscart {
-namespace {
-
-std::string_view ToText(Version version) {
-  if (version == Version::kOne) return "1.0";
-  return version == Version::kTwo ? "2.0" : "4.0";
-}
-
-}  // namespace
-
 fcgi::Response Banner(const config::Cscart& settings) {
   fcgi::Response response = EmptyResponse(200);
   response.SetHeader("Content-Type", "text/html");
@@ -22,7 +13,7 @@ fcgi::Response Banner(const config::Cscart& settings) {
 Answer GetVersion(const Call& call) {
   JsonWriter json;
   json.StartObject();
-  Field(json, "Version", ToText(call.version));
+  Field(json, "Version", call.version_name);
   json.EndObject();
   return JsonResponse(200, json.Take());
 }

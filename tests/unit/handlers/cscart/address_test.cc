@@ -47,6 +47,8 @@ TEST(CscartAddress, KnowsTheVersionsOfTheContract) {
   EXPECT_EQ(Parse("/api/2.1/users").version, Version::kFour);
   EXPECT_EQ(Parse("/api/4.0/users").version, Version::kFour);
   EXPECT_EQ(Parse("/api/4.1/users").version, Version::kFour);
+  EXPECT_EQ(Parse("/api/4.1/users").version_name, "4.1");
+  EXPECT_EQ(Parse("/api/2/users").version_name, "2.0");
 }
 
 TEST(CscartAddress, DoesNotKnowOtherVersions) {

@@ -156,6 +156,8 @@ TEST(CscartGate, SendsItsHeadersWithEveryAnswer) {
 
 TEST(CscartGate, TellsTheVersions) {
   EXPECT_EQ(Send({.target = "/api/2.0/version"}).body, R"({"Version":"2.0"})");
+  EXPECT_EQ(Send({.target = "/api/4.1/version"}).body, R"({"Version":"4.1"})");
+  EXPECT_EQ(Send({.target = "/api/version"}).body, R"({"Version":"2.0"})");
   EXPECT_EQ(Send({.target = "/api/2.0/versions"}).body, R"(["1.0","2.0","2.1","4.0","4.1"])");
 }
 
