@@ -43,6 +43,8 @@ constexpr std::string_view kSetLink =
 constexpr std::string_view kFreeLink =
     "UPDATE cscart_usergroup_links SET status = 'F', updated_at = ?"
     " WHERE user_id = ? AND usergroup_id = ? AND status <> 'F'";
+// A change of a link is a change of the account, also for who sorts by it.
+constexpr std::string_view kTouchUser = "UPDATE users SET updated_at = ? WHERE id = ?";
 constexpr std::string_view kRemoveActiveLinks =
     "DELETE l FROM cscart_usergroup_links l JOIN cscart_usergroups g ON g.id = l.usergroup_id"
     " WHERE l.user_id = ? AND l.status = 'A' AND g.type = ?";
@@ -146,8 +148,11 @@ std::optional<UsergroupLink> UsergroupStore::FindLink(Session& session, UserId u
 
 bool UsergroupStore::SetLink(Session& session, UserId user, uint64_t group, std::string_view status,
                              Time now) {
-  if (status == "F") return session.Execute(kFreeLink, now, user, group).rows != 0;
-  return session.Execute(kSetLink, user, group, status, now).rows != 0;
+  const bool changed = status == "F"
+                           ? session.Execute(kFreeLink, now, user, group).rows != 0
+                           : session.Execute(kSetLink, user, group, status, now).rows != 0;
+  if (changed) session.Execute(kTouchUser, now, user);
+  return changed;
 }
 
 uint64_t UsergroupStore::RemoveActiveLinks(Session& session, UserId user,

@@ -44,6 +44,18 @@ TEST_F(CscartUsergroupLinks, AreSetToEachStatus) {
   EXPECT_EQ(freed.body, "");
 }
 
+TEST_F(CscartUsergroupLinks, CountAsAChangeOfTheAccount) {
+  const std::string changed_at = "SELECT updated_at FROM users WHERE id = " + user_;
+  const std::string born = api_.Ask(changed_at);
+  Set("A");
+  const std::string linked = api_.Ask(changed_at);
+  EXPECT_GT(linked, born);
+  Set("A");
+  EXPECT_EQ(api_.Ask(changed_at), linked);
+  api_.Delete(Links("/" + group_));
+  EXPECT_GT(api_.Ask(changed_at), linked);
+}
+
 TEST_F(CscartUsergroupLinks, TakeTheStatusOfAForm) {
   EXPECT_EQ(api_.Send(api_.Root(), "PUT", Links("/" + group_), "status=A", "text/plain").status,
             200);
