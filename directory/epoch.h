@@ -21,9 +21,10 @@ class CredentialEpoch {
   std::atomic<uint64_t> value_{1};
 };
 
-/// What a worker remembers about a verified credential: at most one second (changes made on other
-/// hosts show after it), at most until the epoch moves, at most `kEntries`. Failures are never
-/// remembered. `Verdict` is the dialect's caller type.
+/// What a worker remembers about a verified credential: less than a second with the time of a
+/// look-up (changes made on other hosts, or with rosterctl, show after it), at most until the epoch
+/// moves, at most `kEntries`. Failures are never remembered. `Verdict` is the dialect's caller
+/// type.
 template <typename Verdict>
 class CredentialCache {
  public:
@@ -50,7 +51,7 @@ class CredentialCache {
  private:
   using Clock = std::chrono::steady_clock;
   static constexpr size_t kEntries = 4096;
-  static constexpr std::chrono::milliseconds kLifetime{1000};
+  static constexpr std::chrono::milliseconds kLifetime{900};
   struct Entry {
     Verdict verdict;
     uint64_t epoch;
