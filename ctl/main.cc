@@ -38,6 +38,18 @@ int Report(std::string message, int status) {
   return status;
 }
 
+/// What is wrong with the words of the command line: those that nothing takes, before what is
+/// missing.
+std::string Explain(const CLI::App& app, const CLI::ParseError& error) {
+  const int code = error.get_exit_code();
+  const bool leaves_words = code == static_cast<int>(CLI::ExitCodes::RequiredError) ||
+                            code == static_cast<int>(CLI::ExitCodes::ExtrasError);
+  std::string unknown;
+  for (const std::string& word : app.remaining(/*recurse=*/true)) unknown.append(" ").append(word);
+  if (!leaves_words || unknown.empty()) return error.what();
+  return "not understood:" + unknown;
+}
+
 int Run(int count, char** arguments) {
   Tool tool;
   CLI::App app("Keeps the user directory of rosterd.", "rosterctl");
@@ -57,7 +69,7 @@ int Run(int count, char** arguments) {
   } catch (const CLI::Success& asked) {  // --help, --version
     return app.exit(asked);
   } catch (const CLI::ParseError& error) {
-    return Report(std::string(error.what()) + " (see rosterctl --help)", kUsage);
+    return Report(Explain(app, error) + " (see rosterctl --help)", kUsage);
   }
   return tool.exit_status;
 }

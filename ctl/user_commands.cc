@@ -42,7 +42,22 @@ UserId Resolve(Tool& tool, const std::string& who) {
   return Require(found, "person " + who);
 }
 
+// New ids go on above the largest, so one near the limit would leave none to give.
+void CheckGivenId(Tool& tool, uint64_t id) {
+  constexpr uint64_t kLargest = kIdLimit / 2;
+  if (id == 0 || id > kLargest) {
+    throw Failure("--id: from 1 to " + std::to_string(kLargest) + ", not " + std::to_string(id));
+  }
+  const auto taken = tool.connection().Read([&](db::Session& session) -> Outcome<bool> {
+    return db::PersonStore::Find(session, {id}).has_value();
+  });
+  if (Require(taken, "user add")) {
+    throw Failure("--id: " + Named({id}) + " is there already, perhaps in the trash or purged");
+  }
+}
+
 void Add(Tool& tool, const PersonOptions& options, std::optional<uint64_t> id) {
+  if (id) CheckGivenId(tool, *id);
   directory::NewPerson wanted;
   Apply(options, wanted.person);
   if (!options.username && !wanted.person.email) {

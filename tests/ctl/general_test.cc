@@ -46,6 +46,17 @@ TEST(RosterctlUsage, SaysWhatFailedInOneLine) {
   EXPECT_EQ(ran.err, "rosterctl: person 999: there is none\n");
 }
 
+TEST(RosterctlUsage, NamesTheWordsThatItDoesNotUnderstand) {
+  const Rosterctl ctl;
+
+  const Ran ran = ctl.Run({"import", "everything"});
+
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_EQ(ran.err, "rosterctl: not understood: import everything (see rosterctl --help)\n");
+  EXPECT_EQ(ctl.Run({"user", "show", "1", "--nickname", "x"}).err,
+            "rosterctl: not understood: --nickname x (see rosterctl --help)\n");
+}
+
 TEST(RosterctlCheckConfig, TellsWhetherTheSettingsCanBeUsed) {
   const Rosterctl ctl;
 

@@ -50,6 +50,17 @@ TEST(RosterctlUserAdd, KeepsAnOldId) {
   EXPECT_EQ(ctl.One({"user", "add", "--username", "bob"})["id"], "4712");
 }
 
+TEST(RosterctlUserAdd, RefusesIdsThatCannotBeGiven) {
+  const Rosterctl ctl;
+  ctl.One({"user", "add", "--id", "7", "--username", "ann"});
+
+  EXPECT_EQ(ctl.Run({"user", "add", "--id", "7", "--username", "bob"}).err,
+            "rosterctl: --id: person 7 is there already, perhaps in the trash or purged\n");
+  EXPECT_EQ(ctl.Run({"user", "add", "--id", "0", "--username", "bob"}).err,
+            "rosterctl: --id: from 1 to 4503599627370496, not 0\n");
+  EXPECT_EQ(ctl.Run({"user", "add", "--id", "4503599627370497", "--username", "bob"}).status, 1);
+}
+
 TEST(RosterctlUserAdd, RefusesTakenNamesInAnyCase) {
   const Rosterctl ctl;
   ctl.One({"user", "add", "--email", "ann@example.org", "--username", "ann"});
