@@ -12,6 +12,8 @@ using db::cscart::kProfileColumns;
 
 constexpr size_t kFieldNameWidth = 64;
 constexpr size_t kFieldValueWidth = 255;
+// Each is a row: what a form can hold, so that one JSON body does not lock an account for seconds.
+constexpr size_t kMostFields = 1000;
 
 void ReadCustomField(FieldReader& reader, const fcgi::Value::Member& member,
                      ProfileFields& fields) {
@@ -38,6 +40,8 @@ void ReadCustomFields(FieldReader& reader, ProfileFields& fields) {
   if (value == nullptr) return;
   fields.sent = true;
   if (const auto* members = value->AsObject()) {
+    if (members->size() > kMostFields)
+      return reader.Refuse(Problem::Error("fields holds too many"));
     for (const auto& member : *members) ReadCustomField(reader, member, fields);
   } else if (!IsNothing(*value)) {
     reader.Refuse(Problem::Error("fields is not a map"));

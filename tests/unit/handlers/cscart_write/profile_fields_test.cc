@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 namespace rosterd::cscart {
 namespace {
@@ -40,6 +41,19 @@ TEST(CscartProfileFields, CopyEveryBillingColumnToItsShippingColumn) {
     EXPECT_EQ(profile.Value(shipping), std::to_string(i)) << shipping;
   }
   EXPECT_EQ(profile.Value("s_address_type"), "");
+}
+
+TEST(CscartProfileFields, AreAtMostAThousandCustomOnes) {
+  const auto read = [](int count) {
+    Value::Object members;
+    for (int i = 0; i < count; ++i) members.emplace_back(std::to_string(i), Value::Text("v"));
+    const Fields fields(Value::OfObject({{"fields", Value::OfObject(std::move(members))}}));
+    FieldReader reader(fields);
+    ReadProfileFields(reader);
+    return !reader.FirstProblem().has_value();
+  };
+  EXPECT_TRUE(read(1000));
+  EXPECT_FALSE(read(1001));
 }
 
 TEST(CscartProfileFields, ReadCustomFieldsAsAMapOnly) {
