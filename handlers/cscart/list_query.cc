@@ -195,11 +195,12 @@ void ReadPhone(const Value& query, UserFilter& filter) {
   filter.phone_digits = std::move(digits);
 }
 
+// A moment beyond all accounts, as one in milliseconds is, stays beyond them.
 std::optional<int64_t> Moment(const Value& query, std::string_view name) {
   constexpr uint64_t kYear9999 = 253402300799;
-  const auto seconds = ParseId(Scalar(query, name).value_or(""));
-  if (!seconds) return std::nullopt;
-  return static_cast<int64_t>(std::min(*seconds, kYear9999 - 1));
+  const auto text = Scalar(query, name);
+  if (!text || !IsAllDigits(*text)) return std::nullopt;
+  return static_cast<int64_t>(std::min(ParseId(*text).value_or(kYear9999), kYear9999 - 1));
 }
 
 void ReadTexts(const Value& query, UserFilter& filter) {

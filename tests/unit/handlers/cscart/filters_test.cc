@@ -136,6 +136,8 @@ TEST(CscartFilters, IgnoreWhatTheyDoNotKnow) {
 TEST(CscartFilters, FindWhatChangedInAWindow) {
   EXPECT_THAT(Ids("updated_from=1582934400"), ElementsAre(3, 4));  // 2020-02-29
   EXPECT_THAT(Ids("updated_from=1582934400&updated_to=1583020800"), ElementsAre(3));
+  EXPECT_THAT(Ids("updated_from=1582934400000"), ElementsAre());
+  EXPECT_THAT(Ids("updated_from=999999999999999999"), ElementsAre());
   EXPECT_THAT(Ids("updated_to=1546300800"), IsEmpty());  // 2019-01-01
 }
 
