@@ -79,10 +79,15 @@ std::optional<std::string> ReadTaxExempt(FieldReader& reader) {
 std::optional<db::Time> ReadTimestamp(FieldReader& reader) {
   const auto text = reader.Text("timestamp", 255);
   if (!text) return std::nullopt;
-  const auto seconds = ParseId(*text);
-  if (!seconds) return std::nullopt;
-  if (*seconds > kLastSecond) reader.Refuse(Problem::Error("timestamp is too large"));
-  return db::Time(std::chrono::seconds(*seconds));
+  if (text->empty() || text->find_first_not_of("0123456789") != std::string::npos) {
+    return std::nullopt;
+  }
+  const uint64_t seconds = ParseId(*text).value_or(kIdLimit);
+  if (seconds > kLastSecond) {
+    reader.Refuse(Problem::Error("timestamp is too large"));
+    return std::nullopt;
+  }
+  return db::Time(std::chrono::seconds(seconds));
 }
 
 void Set(std::string& target, const std::optional<std::string>& value) {

@@ -47,6 +47,7 @@ TEST(CscartAccountFields, RefuseWhatIsNoValueOfTheirs) {
   EXPECT_TRUE(ProblemOf("status", "AD"));
   EXPECT_TRUE(ProblemOf("company_id", "-1"));
   EXPECT_TRUE(ProblemOf("timestamp", "999999999999"));
+  EXPECT_TRUE(ProblemOf("timestamp", "99999999999999999999999"));
   EXPECT_FALSE(ProblemOf("birthday", "-86400"));
   EXPECT_FALSE(ProblemOf("timestamp", "yesterday"));
 }
