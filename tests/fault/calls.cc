@@ -1,5 +1,6 @@
 #include "tests/fault/calls.h"
 
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -79,7 +80,8 @@ std::future<HttpResponse> InBackground(HttpRequest request) {
     return failure;
   }
   const bool wants_later = status == 429 || status == 503;
-  if (wants_later && std::atoi(response.Header("Retry-After").c_str()) < 1) return failure;
+  if (wants_later && std::strtol(response.Header("Retry-After").c_str(), nullptr, 10) < 1)
+    return failure;
   return ::testing::AssertionSuccess();
 }
 

@@ -37,7 +37,7 @@ class Database {
   Database& operator=(const Database&) = delete;
 
   /// Sends the signal and waits until the server is gone.
-  void End(int signal);
+  void End(int signal) const;
   /// Starts it with the same command line and waits until it answers. Nothing else is told.
   void Start();
 

@@ -15,7 +15,7 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr size_t kMebibyte = 1024 * 1024;
+constexpr size_t kMebibyte = size_t{1024} * 1024;
 
 size_t LargestWorker(const Stack& stack) {
   size_t largest = 0;
@@ -62,6 +62,7 @@ TEST(SignInFlood, IsRefusedWhileReadsAndOtherSignInsGoOn) {
     return request;
   });
   std::vector<HttpRequest> guesses;
+  guesses.reserve(300);
   for (int i = 0; i < 300; ++i) {
     guesses.push_back(Post(stack, "/auth_tokens",
                            "email=nobody" + std::to_string(i % 40) +

@@ -124,10 +124,11 @@ TEST(Start, RefusesADatabaseThatDoesNotStartInOneLine) {
 TEST(Start, RefusesAFullDiskInOneLine) {
   if (RunCommand({"unshare", "--mount", "true"}).status != 0) GTEST_SKIP() << "needs root";
   const StateFolder state;
-  const CommandResult result = RunCommand(
-      {"unshare", "--mount", "sh", "-c", "mount -t tmpfs -o size=40m tmpfs \"$0\" && exec \"$@\"",
-       state.Path(), ROSTERD_SOURCE_DIR "/run", "--detach", "--state", state.Path(), "--demo", "0"},
-      {"ROSTERD_BIN_DIR=" + Programs()});
+  const std::string script = R"(mount -t tmpfs -o size=40m tmpfs "$0" && exec "$@")";
+  const std::string run = ROSTERD_SOURCE_DIR "/run";
+  const CommandResult result = RunCommand({"unshare", "--mount", "sh", "-c", script, state.Path(),
+                                           run, "--detach", "--state", state.Path(), "--demo", "0"},
+                                          {"ROSTERD_BIN_DIR=" + Programs()});
   ExpectOneLine(result, 1, "the disk of " + state.Path() + " has less than 300 MB left");
   ExpectNothingLeft(state.Path());
 }

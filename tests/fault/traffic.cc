@@ -20,7 +20,9 @@ Traffic::~Traffic() { End(); }
 void Traffic::Run(int concurrency) {
   for (int number = 0; !ending_ && number < kRequestsAtMost;) {
     std::vector<HttpRequest> requests;
-    for (int i = 0; i < kRoundsOnOneConnection * concurrency; ++i) {
+    const int count = kRoundsOnOneConnection * concurrency;
+    requests.reserve(static_cast<size_t>(count));
+    for (int i = 0; i < count; ++i) {
       requests.push_back(make_(number++));
     }
     std::vector<HttpResponse> responses = SendAll(requests, concurrency);
