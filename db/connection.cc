@@ -149,7 +149,9 @@ Connection::Next Connection::Implementation::Handle(const Failure& failure, int 
       return Next::kDone;
     case Remedy::kNone:
       Rollback();
-      if (failure.Error() == StoreError::kUnavailable) Complain(failure.what());
+      if (failure.Error() == StoreError::kUnavailable || failure.Error() == StoreError::kFull) {
+        Complain(failure.what());
+      }
       return Next::kDone;
     case Remedy::kBug:
       break;
