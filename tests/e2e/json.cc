@@ -5,6 +5,8 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <utility>
+
 namespace rosterd::testing {
 namespace {
 
@@ -46,7 +48,7 @@ class Builder final : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Bui
     }
     auto& [name, parent] = open_.back();
     if (parent.IsObject()) {
-      parent.members.emplace_back(name, std::move(value));
+      parent.members.push_back({name, std::move(value)});
     } else {
       parent.items.push_back(std::move(value));
     }

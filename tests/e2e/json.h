@@ -5,10 +5,11 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace rosterd::testing {
+
+struct Member;
 
 /// A parsed JSON value; the order of members, repeated names and the spelling of numbers are kept.
 struct Json {
@@ -17,7 +18,7 @@ struct Json {
   Kind kind = Kind::kMissing;
   std::string text;  ///< of a string, a number or "true"/"false"
   std::vector<Json> items;
-  std::vector<std::pair<std::string, Json>> members;
+  std::vector<Member> members;
 
   /// The member of that name; a value of kMissing when there is none.
   const Json& operator[](std::string_view name) const;
@@ -35,6 +36,12 @@ struct Json {
   std::vector<std::string> Names() const;
   /// One text for all spellings of the same value: no blanks, no needless escapes.
   std::string Canonical() const;
+};
+
+/// One member of an object.
+struct Member {
+  std::string name;
+  Json value;
 };
 
 /// kMissing when the text is not one JSON value.

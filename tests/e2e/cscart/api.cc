@@ -190,7 +190,7 @@ Account AddRestrictedAdmin(const Stack& stack, const std::vector<std::string>& p
 }
 
 Api As(const Stack& stack, const Account& account) {
-  return Api(stack, account.email + ":" + account.key);
+  return {stack, account.email + ":" + account.key};
 }
 
 std::vector<std::string> ListedIds(const HttpResponse& response) {

@@ -10,8 +10,8 @@ namespace {
 // pycscart: no version in the path, JSON types on every call, every error body a JSON object.
 class PyClient {
  public:
-  HttpResponse Call(const std::string& method, const std::string& path,
-                    const std::string& body = "") const {
+  static HttpResponse Call(const std::string& method, const std::string& path,
+                           const std::string& body = "") {
     HttpRequest request = Root().Request(method, "/api/" + path, "application/json", body);
     request.headers.emplace_back("Accept: application/json");
     return Send(request);
@@ -26,36 +26,35 @@ TEST(CscartClientPy, ReadsTheBanner) {
 }
 
 TEST(CscartClientPy, ListsWithoutAUserType) {
-  const HttpResponse response = PyClient().Call("GET", "users");
+  const HttpResponse response = PyClient::Call("GET", "users");
 
   EXPECT_EQ(response.status, 200);
   EXPECT_TRUE(ParseJson(response.body)["users"].IsArray());
 }
 
 TEST(CscartClientPy, CreatesChangesAndDeletes) {
-  const PyClient client;
-  const HttpResponse created = client.Call("POST", "users", "{" + Customer(NewEmail()) + "}");
+  const HttpResponse created = PyClient::Call("POST", "users", "{" + Customer(NewEmail()) + "}");
   EXPECT_EQ(created.status, 201);
   const std::string user = "users/" + ParseJson(created.body)["user_id"].text;
 
-  EXPECT_EQ(client.Call("PUT", user, R"({"firstname": "Py"})").status, 200);
-  EXPECT_EQ(ParseJson(client.Call("GET", user).body)["firstname"].text, "Py");
-  EXPECT_TRUE(ParseJson(client.Call("GET", user + "/usergroups?type=A").body).IsObject());
-  EXPECT_EQ(client.Call("DELETE", user).status, 204);
-  EXPECT_EQ(client.Call("DELETE", user).status, 404);
+  EXPECT_EQ(PyClient::Call("PUT", user, R"({"firstname": "Py"})").status, 200);
+  EXPECT_EQ(ParseJson(PyClient::Call("GET", user).body)["firstname"].text, "Py");
+  EXPECT_TRUE(ParseJson(PyClient::Call("GET", user + "/usergroups?type=A").body).IsObject());
+  EXPECT_EQ(PyClient::Call("DELETE", user).status, 204);
+  EXPECT_EQ(PyClient::Call("DELETE", user).status, 404);
 }
 
 TEST(CscartClientPy, FindsAnObjectInEveryError) {
-  const PyClient client;
   for (const HttpResponse& response :
-       {client.Call("GET", "users/99999999"), client.Call("POST", "users", "{broken"),
-        client.Call("POST", "users"), client.Call("PUT", "users"), client.Call("GET", "nonsense"),
-        client.Call("GET", "users//1"), client.Call("GET", "users/../../../etc/passwd"),
-        client.Call("POST", "users", std::string(1100000, 'x')),
-        client.Call("PUT", "users/1", "[]"),
-        client.Call("GET", "users?x=" + std::string(70000, 'x')), client.Call("TRACE", "users"),
-        client.Call("GET", "users/%ff"), client.Call("GET", "users/%zz"),
-        client.Call("GET", "users/%00")}) {
+       {PyClient::Call("GET", "users/99999999"), PyClient::Call("POST", "users", "{broken"),
+        PyClient::Call("POST", "users"), PyClient::Call("PUT", "users"),
+        PyClient::Call("GET", "nonsense"), PyClient::Call("GET", "users//1"),
+        PyClient::Call("GET", "users/../../../etc/passwd"),
+        PyClient::Call("POST", "users", std::string(1100000, 'x')),
+        PyClient::Call("PUT", "users/1", "[]"),
+        PyClient::Call("GET", "users?x=" + std::string(70000, 'x')),
+        PyClient::Call("TRACE", "users"), PyClient::Call("GET", "users/%ff"),
+        PyClient::Call("GET", "users/%zz"), PyClient::Call("GET", "users/%00")}) {
     EXPECT_GE(response.status, 400);
     EXPECT_TRUE(ParseJson(response.body).IsObject()) << response.status << response.body;
   }

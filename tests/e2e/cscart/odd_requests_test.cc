@@ -189,6 +189,7 @@ TEST(CscartRaces, KeepEveryChangeOfAnotherField) {
   const std::vector<std::string> fields = {"firstname", "lastname", "company", "phone",  "url",
                                            "fax",       "b_city",   "s_city",  "b_phone"};
   std::vector<HttpRequest> requests;
+  requests.reserve(fields.size());
   for (const std::string& field : fields) {
     requests.push_back(Root().Request("PUT", "users/" + id, "text/plain", field + "=of-" + field));
   }
@@ -203,6 +204,7 @@ TEST(CscartRaces, KeepEveryChangeOfAnotherField) {
 
 TEST(CscartRaces, MakeOneRootOfACompany) {
   std::vector<HttpRequest> requests;
+  requests.reserve(10);
   for (int i = 0; i < 10; ++i) {
     requests.push_back(Root().Request("POST", "users", "text/plain",
                                       "user_type=V&company_id=9191&email=" + NewEmail()));

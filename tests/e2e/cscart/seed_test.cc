@@ -63,11 +63,12 @@ TEST(CscartSeed, ShowsTheFirstUser) {
 }
 
 TEST(CscartSeed, CreatesChangesAndDeletesAUser) {
-  const CurlAnswer created = Curl(
-      {"--header", "Content-type: text/plain", "-X", "POST", "--data-binary",
-       "user_login=tesst&user_type=C&status=A&firstname=Customer&lastname=Customer&email=test%40"
-       "example.com&company_id=1"},
-      "/api/2.0/users");
+  const std::string form =
+      "user_login=tesst&user_type=C&status=A&firstname=Customer&lastname=Customer"
+      "&email=test%40example.com&company_id=1";
+  const CurlAnswer created =
+      Curl({"--header", "Content-type: text/plain", "-X", "POST", "--data-binary", form},
+           "/api/2.0/users");
   EXPECT_EQ(created.status, "201");
   const Json ids = ParseJson(created.body);
   EXPECT_EQ(ids.Names(), (std::vector<std::string>{"user_id", "profile_id"}));
