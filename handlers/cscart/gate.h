@@ -31,7 +31,7 @@ class Gate {
     Address address;
     std::string method = {};  ///< after overrides; HEAD is GET
     Version version = Version::kTwo;
-    std::string_view version_name;
+    std::string_view version_name = {};
     Mount mount = Mount::kPlain;
     std::string company = {};                ///< the text of {cid}
     std::vector<std::string> segments = {};  ///< behind the company
