@@ -110,13 +110,14 @@ TEST_F(Workers, ThatAreIdleServeWhatWaitsBehindASlowRequest) {
   for (int i = 0; i < 8; ++i) clients.push_back(std::make_unique<RawClient>(socket_));
   const auto start = std::chrono::steady_clock::now();
 
-  // Whoever has accepted them, two workers share eight times 100 ms.
+  // Whoever has accepted them, two workers share twice eight times 100 ms: one alone cannot be done
+  // with them in less than 1600.
   for (int round = 0; round < 2; ++round) {
     for (const auto& client : clients) client->Send(Get("/sleep?100"));
     for (const auto& client : clients) EXPECT_EQ(client->Receive().body, "slept");
   }
 
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(1300));
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(1600));
 }
 
 TEST_F(Workers, EndWithTheirMaster) {
