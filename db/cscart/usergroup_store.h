@@ -61,8 +61,8 @@ class UsergroupStore {
   };
   static std::vector<UsergroupLink> Links(Session& session, UserId user, const LinkFilter& filter);
   static std::optional<UsergroupLink> FindLink(Session& session, UserId user, uint64_t group);
-  /// Makes or changes a link, which moves the account's updated_at. Status F changes an existing one
-  /// only. False when nothing differs now.
+  /// Makes or changes a link, which moves the account's updated_at. Status F changes an existing
+  /// one only. False when nothing differs now.
   static bool SetLink(Session& session, UserId user, uint64_t group, std::string_view status,
                       Time now);
   /// Removes active links to groups of this type; how many there were.
