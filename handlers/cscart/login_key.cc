@@ -129,7 +129,7 @@ Result<Issued, directory::Refusal> IssueKey(db::Session& session, const Services
 fcgi::Response NotifiedResponse() {
   JsonWriter json;
   json.StartObject();
-  Field(json, "message", "A login link is on its way to the user");
+  Field(json, "message", "The login link was recorded for delivery to the user");
   json.EndObject();
   return JsonResponse(201, json.Take());
 }
