@@ -2,6 +2,7 @@
 #include <getopt.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <functional>
 #include <map>
@@ -220,12 +221,15 @@ int Serve(const CommandLine& line) {
 }
 
 std::optional<CommandLine> Parse(int count, char** arguments) {
-  static constexpr option kOptions[] = {
-      {"config", required_argument, nullptr, 'c'}, {"set", required_argument, nullptr, 's'},
-      {"check-config", no_argument, nullptr, 'k'}, {"version", no_argument, nullptr, 'v'},
-      {"help", no_argument, nullptr, 'h'},         {nullptr, 0, nullptr, 0}};
+  static constexpr std::array kOptions = {option{"config", required_argument, nullptr, 'c'},
+                                          option{"set", required_argument, nullptr, 's'},
+                                          option{"check-config", no_argument, nullptr, 'k'},
+                                          option{"version", no_argument, nullptr, 'v'},
+                                          option{"help", no_argument, nullptr, 'h'},
+                                          option{nullptr, 0, nullptr, 0}};
   CommandLine line;
-  for (int option = 0; (option = getopt_long(count, arguments, "", kOptions, nullptr)) != -1;) {
+  for (int option = 0;
+       (option = getopt_long(count, arguments, "", kOptions.data(), nullptr)) != -1;) {
     switch (option) {
       case 'c':
         line.config = optarg;
@@ -237,10 +241,10 @@ std::optional<CommandLine> Parse(int count, char** arguments) {
         line.check_only = true;
         break;
       case 'v':
-        std::puts("rosterd " ROSTERD_VERSION);
+        static_cast<void>(std::puts("rosterd " ROSTERD_VERSION));
         std::exit(0);
       case 'h':
-        std::fputs(kUsage.data(), stdout);
+        static_cast<void>(std::fputs(kUsage.data(), stdout));
         std::exit(0);
       default:
         return std::nullopt;
@@ -256,14 +260,14 @@ std::optional<CommandLine> Parse(int count, char** arguments) {
 int main(int count, char** arguments) {
   const auto line = rosterd::Parse(count, arguments);
   if (!line) {
-    std::fputs(rosterd::kUsage.data(), stderr);
+    static_cast<void>(std::fputs(rosterd::kUsage.data(), stderr));
     return rosterd::kBadUsage;
   }
   try {
     rosterd::directory::InitialiseSecrets();
     if (!line->check_only) return rosterd::Serve(*line);
     (void)rosterd::config::Load(line->config, line->overrides);
-    std::puts("the configuration is good");
+    static_cast<void>(std::puts("the configuration is good"));
     return 0;
   } catch (const std::exception& error) {
     rosterd::Log(rosterd::Priority::kError, error.what());

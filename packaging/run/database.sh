@@ -17,8 +17,9 @@ last_error() {
 make_database_files() {
   [[ ! -d $STATE/mysql/mysql ]] || return 0
   rm -rf "$STATE/mysql"
+  # --force: it needs no name of this host, which may have none that resolves.
   mariadb-install-db --no-defaults --user="$(id -un)" --datadir="$PLAIN_STATE/mysql" \
-    --tmpdir="$PLAIN_STATE/tmp" --skip-test-db \
+    --tmpdir="$PLAIN_STATE/tmp" --skip-test-db --force \
     --auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)" \
     </dev/null >>"$STATE/log/mysql.log" 2>&1 || {
     rm -rf "$STATE/mysql"
