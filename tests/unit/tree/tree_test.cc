@@ -131,7 +131,7 @@ TEST(Rules, WantANumberForWhatIsToBeDone) {
 
 TEST(Rules, TellFoldersOfAMachineFromPathsOfAnApi) {
   EXPECT_TRUE(NamesAMachine("see /home/ann/x"));
-  EXPECT_TRUE(NamesAMachine("\"/work/rosterd\""));
+  EXPECT_TRUE(NamesAMachine("\"/Users/ann/rosterd\""));
   EXPECT_FALSE(NamesAMachine("GET /api/home/x"));
   EXPECT_FALSE(NamesAMachine("/usr/lib/x, /users/1"));
 }
