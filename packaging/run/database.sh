@@ -34,7 +34,7 @@ start_database() {
     --tmpdir="$PLAIN_STATE/tmp" --skip-networking --skip-name-resolve --max-connections=1000 \
     --character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_520_ci \
     --innodb-buffer-pool-size="$(buffer_pool_megabytes)M"
-  wait_until 120 mysql mariadb-admin --no-defaults --socket="$MYSQL_SOCKET" --user="$(id -un)" ping ||
+  wait_until 120 mysql mariadb --no-defaults --socket="$MYSQL_SOCKET" --user="$(id -un)" -e "DO 0" ||
     die "MariaDB did not start: $(last_error "$STATE/log/mysql.log") (all of it in $STATE/log/mysql.log)"
 }
 
