@@ -23,9 +23,10 @@ expect() {
   FAILURES=$((FAILURES + 1))
 }
 
+# Below the ports that the system gives to others' connections, with those of /readyz 1000 above them.
 free_port() {
   local port
-  until port=$((20000 + RANDOM)) && ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
+  until port=$((20000 + RANDOM % 11000)) && ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
   printf '%s' "$port"
 }
 
@@ -131,6 +132,7 @@ test_foreground() {
     >"$WORK/front.log" 2>&1 &
   shell=$!
   for _ in {1..600}; do [[ -e $state/bootstrap.json ]] && break || sleep 0.1; done
+  [[ -e $state/bootstrap.json ]] || cat "$WORK/front.log"
   master=$(bootstrap "$state" master_pid)
   kill -INT "$shell"
   wait "$shell" && expect 'status after INT' 0 130 || expect 'status after INT' "$?" 130
