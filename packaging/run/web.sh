@@ -12,7 +12,7 @@ require_free_port() {
 choose_ops_port() {
   local port=$((HTTP_PORT + 1000))
   while ((port > 65535)) || ((port == HTTPS_PORT)) || is_open "$port"; do
-    port=$((20000 + RANDOM))
+    port=$((20000 + RANDOM % 12000))
   done
   OPS_PORT=$port
 }
