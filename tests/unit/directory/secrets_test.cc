@@ -1,11 +1,15 @@
 #include "directory/secrets.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
 #include <fstream>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 
 namespace rosterd::directory {
 namespace {
@@ -13,12 +17,18 @@ namespace {
 class Secrets : public testing::Test {
  protected:
   void SetUp() override { InitialiseSecrets(); }
-
-  static std::string KeyFile(const std::string& name, std::string_view bytes) {
-    const std::string path = testing::TempDir() + name;
-    std::ofstream(path, std::ios::binary) << bytes;
-    return path;
+  void TearDown() override {
+    if (!path_.empty()) std::filesystem::remove(path_);
   }
+
+  std::string KeyFile(const std::string& name, std::string_view bytes) {
+    path_ = testing::TempDir() + std::to_string(getpid()) + name;
+    std::ofstream(path_, std::ios::binary) << bytes;
+    return path_;
+  }
+
+ private:
+  std::string path_;
 };
 
 TEST_F(Secrets, HashWithSha256) {
