@@ -18,7 +18,10 @@ namespace {
 
 std::string ReadProc(pid_t pid, const std::string& name) {
   std::ifstream file("/proc/" + std::to_string(pid) + "/" + name, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  // Inserted as a whole, for iterators throw when the process ends while its file is read.
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
 }
 
 // State and parent, which follow the name; that may hold anything.
