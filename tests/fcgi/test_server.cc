@@ -102,7 +102,10 @@ std::vector<int> TestServer::Workers() const {
 
 std::string ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  // Inserted as a whole, for iterators throw when a process ends while its file is read.
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
 }
 
 }  // namespace rosterd::fcgi::testing
