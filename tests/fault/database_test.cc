@@ -60,7 +60,7 @@ TEST_P(EndOfTheDatabase, IsAProblemUntilItIsBackAndLosesNoWrite) {
   Traffic writers(6, [&](int number) {
     return NewCustomer(stack, tag + "-" + std::to_string(number) + "@example.com");
   });
-  ASSERT_TRUE(writers.Await(100));
+  ASSERT_TRUE(writers.AwaitGood(100));
 
   database.End(GetParam());
   const HttpResponse read = Send(Get(stack, "/users?items_per_page=2"));
@@ -73,7 +73,7 @@ TEST_P(EndOfTheDatabase, IsAProblemUntilItIsBackAndLosesNoWrite) {
   EXPECT_EQ(ready.status, 503);
   EXPECT_EQ(healthy.status, 200);
   EXPECT_TRUE(Eventually([&] { return Send(Get(stack, "/users/1")).status == 200; }));
-  EXPECT_TRUE(writers.Await(100));
+  EXPECT_TRUE(writers.AwaitGood(100));
   const std::vector<Traffic::Sent> sent = writers.End();
   const Tally tally = TallyOf(sent, RowsOf(stack, tag));
   EXPECT_GE(tally.created, 100);

@@ -7,8 +7,13 @@
 namespace rosterd::testing {
 namespace {
 
-constexpr int kRequestsAtMost = 12000;
+constexpr int kRequestsAtMost = 60000;
 constexpr int kRoundsOnOneConnection = 6;
+
+bool AwaitCount(const std::atomic<int>& count, int more) {
+  const int wanted = count + more;
+  return fcgi::testing::Eventually([&] { return count >= wanted; }, std::chrono::seconds(60));
+}
 
 }  // namespace
 
@@ -27,16 +32,16 @@ void Traffic::Run(int concurrency) {
     }
     std::vector<HttpResponse> responses = SendAll(requests, concurrency);
     for (size_t i = 0; i < requests.size(); ++i) {
+      if (responses[i].status >= 200 && responses[i].status < 300) ++good_;
       sent_.push_back({std::move(requests[i]), std::move(responses[i])});
     }
     answered_ += static_cast<int>(requests.size());
   }
 }
 
-bool Traffic::Await(int more) const {
-  const int wanted = answered_ + more;
-  return fcgi::testing::Eventually([&] { return answered_ >= wanted; }, std::chrono::seconds(60));
-}
+bool Traffic::Await(int more) const { return AwaitCount(answered_, more); }
+
+bool Traffic::AwaitGood(int more) const { return AwaitCount(good_, more); }
 
 std::vector<Traffic::Sent> Traffic::End() {
   ending_ = true;

@@ -10,7 +10,7 @@
 namespace rosterd::testing {
 
 /// A steady load beside the test: several requests at a time, over connections that are kept for a
-/// while and then made anew. It ends by itself after some ten thousand requests.
+/// while and then made anew. It ends by itself after some ten thousands of requests.
 class Traffic {
  public:
   struct Sent {
@@ -27,6 +27,8 @@ class Traffic {
 
   /// Waits until so many more requests have been answered.
   bool Await(int more) const;
+  /// The same for requests that succeeded: refusals come faster than the end of what caused them.
+  bool AwaitGood(int more) const;
   /// Ends it; what was sent and answered, in order.
   std::vector<Sent> End();
 
@@ -36,6 +38,7 @@ class Traffic {
   Maker make_;
   std::atomic<bool> ending_ = false;
   std::atomic<int> answered_ = 0;
+  std::atomic<int> good_ = 0;
   std::vector<Sent> sent_;
   std::thread thread_;
 };

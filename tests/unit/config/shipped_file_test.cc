@@ -59,9 +59,9 @@ TEST(Keys, SayTheirDefaultAndWhatTheyTake) {
   EXPECT_EQ(keys.front().section, "server");
   EXPECT_EQ(keys.front().name, "run_directory");
   EXPECT_EQ(keys.front().default_value, "/run/rosterd");
-  EXPECT_EQ(keys.back().name, "login_key_ttl");
-  EXPECT_EQ(keys.back().default_value, "15m");
-  EXPECT_EQ(keys.back().allowed, "a duration from 1s to 30d");
+  EXPECT_EQ(keys.back().name, "max_body");
+  EXPECT_EQ(keys.back().default_value, "64 KiB");
+  EXPECT_EQ(keys.back().allowed, "a size from 1 KiB to 1 GiB");
 }
 
 }  // namespace
