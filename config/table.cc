@@ -66,6 +66,31 @@ bool IsUrl(std::string_view text) {
   const bool web = text.starts_with("http://") || text.starts_with("https://");
   return web && IsPrintable(text);
 }
+bool IsOptionalUrl(std::string_view text) { return text.empty() || IsUrl(text); }
+bool IsUrlOrStar(std::string_view text) {
+  return text == "*" || (IsPrintable(text) && text.find("://") != std::string_view::npos);
+}
+bool IsOptionalLink(std::string_view text) {
+  return text.empty() || (text != "*" && IsUrlOrStar(text));
+}
+bool IsOrigin(std::string_view text) { return !text.empty() && IsPrintable(text); }
+bool IsHeaderName(std::string_view text) { return !text.empty() && OnlyOf(text, "-_"); }
+bool IsAddress(std::string_view text) {
+  const size_t at = text.find('@');
+  return at != 0 && at != std::string_view::npos && at + 1 < text.size() && text.size() <= 254 &&
+         OnlyOf(text, "@.!#$%&*+-/=?^_{|}~") && text.find('@', at + 1) == std::string_view::npos;
+}
+bool IsSmtp(std::string_view text) {
+  return text.empty() || (IsHost(text) && text.find(':') != std::string_view::npos);
+}
+bool IsLine(std::string_view text) {
+  return text.size() <= 255 && std::ranges::none_of(text, [](char byte) {
+           return (byte >= 0 && byte < ' ') || byte == '\x7f';
+         });
+}
+bool IsFilledLine(std::string_view text) { return !text.empty() && IsLine(text); }
+bool IsAnything(std::string_view text) { return text.size() <= 8192; }
+bool IsZone(std::string_view text) { return !text.empty() && OnlyOf(text, "/_+-"); }
 bool IsBanner(std::string_view text) { return !text.empty() && OnlyOf(text, "._-"); }
 bool IsTablePrefix(std::string_view text) { return text.size() <= 32 && OnlyOf(text, "_"); }
 
@@ -79,6 +104,17 @@ constexpr TextRule kHosts{IsHost, "HOST, HOST:PORT or /PATH/OF.sock"};
 constexpr TextRule kSalt{IsSalt, "a text of at most 64 bytes"};
 constexpr TextRule kExtraFields{IsExtraField, "phone, last_login, points"};
 constexpr TextRule kUrl{IsUrl, "http://… or https://…, in ASCII"};
+constexpr TextRule kOptionalUrl{IsOptionalUrl, R"(http://… or https://…, in ASCII, or "")"};
+constexpr TextRule kUrlsOrStar{IsUrlOrStar, "beginnings of URLs with their scheme, or *"};
+constexpr TextRule kOptionalLink{IsOptionalLink, R"(a URL with its scheme, or "")"};
+constexpr TextRule kOrigins{IsOrigin, "origins (https://host), *.domain, or *"};
+constexpr TextRule kHeaderNames{IsHeaderName, "letters, digits, '-' and '_'"};
+constexpr TextRule kAddress{IsAddress, "an e-mail address in ASCII"};
+constexpr TextRule kSmtp{IsSmtp, R"(HOST:PORT, or "")"};
+constexpr TextRule kLine{IsLine, "a text of at most 255 bytes in one line"};
+constexpr TextRule kFilledLines{IsFilledLine, "texts of 1 to 255 bytes in one line"};
+constexpr TextRule kAnything{IsAnything, "a text of at most 8192 bytes"};
+constexpr TextRule kZone{IsZone, "UTC or another name of the tz database, as Europe/Berlin"};
 constexpr TextRule kBanner{IsBanner, "letters, digits, '.', '_' and '-'"};
 constexpr TextRule kTablePrefix{IsTablePrefix, "at most 32 letters, digits and '_'"};
 
@@ -105,6 +141,7 @@ void AddServer(Bindings& all, Server& to) {
              {"max_memory", Size{&to.max_memory, 32 * kMebi, 64 * kGibi, /*or_zero=*/true}},
              {"key_file", Text{&to.key_file, kPath}},
              {"log_level", Choice{&to.log_level, {"error", "warning", "notice", "info", "debug"}}},
+             {"photo_directory", Text{&to.photo_directory, kPath}},
          });
 }
 
@@ -128,6 +165,7 @@ void AddDirectory(Bindings& all, Directory& to) {
          {
              {"reserve_deleted_names", Switch{&to.reserve_deleted_names}},
              {"trash_days", Whole{&to.trash_days, 0, 36500}},
+             {"min_password_length", Whole{&to.min_password_length, 1, 72}},
          });
 }
 
@@ -180,6 +218,150 @@ void AddCscart(Bindings& all, Cscart& to) {
          });
 }
 
+void AddMail(Bindings& all, Mail& to) {
+  Append(all, "mail",
+         {
+             {"from", Text{&to.from, kAddress}},
+             {"sendmail", Text{&to.sendmail, kPath}},
+             {"smtp", Text{&to.smtp, kSmtp}},
+             {"templates", Text{&to.templates, kPath}},
+             {"retry_delay", Seconds{&to.retry_delay, seconds(1), kDay}},
+             {"give_up_after", Seconds{&to.give_up_after, seconds(1), 30 * kDay}},
+         });
+}
+
+void AddBeditaAccess(Bindings& all, Bedita& to) {
+  Append(all, "bedita",
+         {
+             {"enabled", Switch{&to.enabled}},
+             {"public_base_url", Text{&to.public_base_url, kOptionalUrl}},
+             {"version", Text{&to.version, kBanner}},
+             {"project_name", Text{&to.project_name, kLine}},
+             {"block_anonymous_apps", Switch{&to.block_anonymous_apps}},
+             {"block_anonymous_users", Switch{&to.block_anonymous_users}},
+             {"anonymous_fields", List{&to.anonymous_fields, kFilledLines}},
+             {"anonymous_writes", Switch{&to.anonymous_writes}},
+             {"writers", List{&to.writers, kFilledLines}},
+             {"status_needs_key", Switch{&to.status_needs_key}},
+             {"manager_support", Switch{&to.manager_support}},
+         });
+}
+
+void AddBeditaUsers(Bindings& all, Bedita& to) {
+  Append(all, "bedita",
+         {
+             {"numeric_user_ids", Switch{&to.numeric_user_ids}},
+             {"required_user_fields", List{&to.required_user_fields, kFilledLines}},
+             {"page_size", Whole{&to.page_size, 1, 500}},
+             {"max_page_size", Whole{&to.max_page_size, 1, 500}},
+             {"new_user_status", Choice{&to.new_user_status, {"draft", "on", "off"}}},
+             {"login_draft", Switch{&to.login_draft}},
+             {"status_level", Choice{&to.status_level, {"off", "draft", "on"}}},
+             {"languages", List{&to.languages, kFilledLines}},
+             {"default_lang", Text{&to.default_lang, kLine}},
+             {"password_policy.rule", Text{&to.password_rule, kLine}},
+             {"password_policy.message", Text{&to.password_message, kLine}},
+             {"legacy_salt", Text{&to.legacy_salt, kAnything}},
+         });
+}
+
+void AddBeditaTokens(Bindings& all, Bedita& to) {
+  Append(all, "bedita",
+         {
+             {"jwt.algorithm", Choice{&to.jwt_algorithm, {"HS256", "HS384", "HS512", "RS256"}}},
+             {"jwt.secret", Text{&to.jwt_secret, kAnything}},
+             {"jwt.duration", Seconds{&to.jwt_duration, seconds(1), 30 * kDay}},
+             {"jwt.renew_duration", Seconds{&to.jwt_renew_duration, seconds(0), 3650 * kDay}},
+             {"jwt.query_token", Switch{&to.jwt_query_token}},
+             {"jwt.revoke_on_password_change", Switch{&to.jwt_revoke_on_password_change}},
+         });
+}
+
+void AddBeditaSignup(Bindings& all, Bedita& to) {
+  constexpr int kMost = 1'000'000;
+  Append(all, "bedita",
+         {
+             {"change_hides_unknown", Switch{&to.change_hides_unknown}},
+             {"link_allow", List{&to.link_allow, kUrlsOrStar}},
+             {"signup.enabled", Switch{&to.signup_enabled}},
+             {"signup.require_email", Switch{&to.signup_require_email}},
+             {"signup.require_password", Switch{&to.signup_require_password}},
+             {"signup.require_activation", Switch{&to.signup_require_activation}},
+             {"signup.activation_url", Text{&to.signup_activation_url, kOptionalLink}},
+             {"signup.roles", List{&to.signup_roles, kFilledLines}},
+             {"signup.default_roles", List{&to.signup_default_roles, kFilledLines}},
+             {"sign_in_failures_per_address", Whole{&to.sign_in_failures_per_address, 1, kMost}},
+             {"requests_per_address", Whole{&to.requests_per_address, 1, kMost}},
+             {"requests_per_contact", Whole{&to.requests_per_contact, 1, kMost}},
+             {"max_body", Size{&to.max_body, kKibi, kGibi}},
+         });
+}
+
+void AddBeditaCors(Bindings& all, Bedita& to) {
+  Append(all, "bedita",
+         {
+             {"cors.allow_origin", List{&to.cors_allow_origin, kOrigins}},
+             {"cors.allow_methods", List{&to.cors_allow_methods, kHeaderNames}},
+             {"cors.allow_headers", List{&to.cors_allow_headers, kHeaderNames}},
+             {"cors.allow_credentials", Switch{&to.cors_allow_credentials}},
+             {"cors.expose_headers", List{&to.cors_expose_headers, kHeaderNames}},
+             {"cors.max_age", Seconds{&to.cors_max_age, seconds(0), 30 * kDay}},
+         });
+}
+
+void AddBrightact(Bindings& all, Brightact& to) {
+  constexpr int kMost = 1'000'000;
+  Append(all, "brightact",
+         {
+             {"enabled", Switch{&to.enabled}},
+             {"timezone", Text{&to.timezone, kZone}},
+             {"max_body", Size{&to.max_body, kKibi, kGibi}},
+             {"key_failures_per_address", Whole{&to.key_failures_per_address, 1, kMost}},
+             {"resets_per_key", Whole{&to.resets_per_key, 1, kMost}},
+         });
+}
+
+void AddCocoaheads(Bindings& all, Cocoaheads& to) {
+  constexpr int kMost = 1'000'000;
+  Append(all, "cocoaheads",
+         {
+             {"enabled", Switch{&to.enabled}},
+             {"app_token", List{&to.app_token, kFilledLines}},
+             {"token_idle_days", Whole{&to.token_idle_days, 0, 36500}},
+             {"tokens_per_user", Whole{&to.tokens_per_user, 1, 1000}},
+             {"public_url", Text{&to.public_url, kOptionalUrl}},
+             {"app_facade", Switch{&to.app_facade}},
+             {"sign_ups_per_address", Whole{&to.sign_ups_per_address, 1, kMost}},
+             {"max_photo", Size{&to.max_photo, kKibi, kGibi}},
+             {"max_body", Size{&to.max_body, kKibi, kGibi}},
+         });
+}
+
+void AddTimeslot(Bindings& all, Timeslot& to) {
+  constexpr int kMost = 1'000'000;
+  Append(all, "timeslot",
+         {
+             {"enabled", Switch{&to.enabled}},
+             {"other_user_fields", Choice{&to.other_user_fields, {"reduced", "seed"}}},
+             {"require_old_password", Switch{&to.require_old_password}},
+             {"tokens_per_user", Whole{&to.tokens_per_user, 1, 1000}},
+             {"signature_timestamp", Choice{&to.signature_timestamp, {"unix", "compact"}}},
+             {"signature_requires_token", Switch{&to.signature_requires_token}},
+             {"reset_mode", Choice{&to.reset_mode, {"link", "temporary", "off"}}},
+             {"public_url", Text{&to.public_url, kOptionalUrl}},
+             {"list_limit", Whole{&to.list_limit, 0, 1'000'000}},
+             {"tag_replaced_images", Switch{&to.tag_replaced_images}},
+             {"cloudinary.cloud_name", Text{&to.cloudinary_cloud_name, kLine}},
+             {"cloudinary.api_key", Text{&to.cloudinary_api_key, kLine}},
+             {"cloudinary.api_secret", Text{&to.cloudinary_api_secret, kAnything}},
+             {"sign_ups_per_address", Whole{&to.sign_ups_per_address, 1, kMost}},
+             {"resets_per_address", Whole{&to.resets_per_address, 1, kMost}},
+             {"resets_per_account", Whole{&to.resets_per_account, 1, kMost}},
+             {"signatures_per_address", Whole{&to.signatures_per_address, 1, kMost}},
+             {"max_body", Size{&to.max_body, kKibi, kGibi}},
+         });
+}
+
 }  // namespace
 
 std::vector<Binding> Table(Settings& settings) {
@@ -189,7 +371,16 @@ std::vector<Binding> Table(Settings& settings) {
   AddDirectory(all, settings.directory);
   AddPassword(all, settings.password);
   AddThrottle(all, settings.throttle);
+  AddMail(all, settings.mail);
   AddCscart(all, settings.cscart);
+  AddBeditaAccess(all, settings.bedita);
+  AddBeditaUsers(all, settings.bedita);
+  AddBeditaTokens(all, settings.bedita);
+  AddBeditaSignup(all, settings.bedita);
+  AddBeditaCors(all, settings.bedita);
+  AddBrightact(all, settings.brightact);
+  AddCocoaheads(all, settings.cocoaheads);
+  AddTimeslot(all, settings.timeslot);
   return all;
 }
 

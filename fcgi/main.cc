@@ -34,9 +34,13 @@
 #include "fcgi/metrics.h"
 #include "fcgi/server.h"
 #include "fcgi/shared.h"
+#include "handlers/bedita/routes.h"
+#include "handlers/brightact/routes.h"
+#include "handlers/cocoaheads/routes.h"
 #include "handlers/cscart/routes.h"
 #include "handlers/dialect.h"
 #include "handlers/ops/ops.h"
+#include "handlers/timeslot/routes.h"
 
 namespace rosterd {
 namespace {
@@ -85,9 +89,16 @@ class Worker final : public fcgi::Application {
         next_sweep_(db::Now() +
                     std::chrono::seconds(std::random_device{}() % kSweepPeriod.count())) {
     if (settings_.cscart.enabled) Add("cscart", cscart::MakeCscart(services_));
+    if (settings_.bedita.enabled) Add("bedita", bedita::MakeBedita(services_));
+    if (settings_.brightact.enabled) Add("brightact", brightact::MakeBrightact(services_));
+    if (settings_.cocoaheads.enabled) Add("cocoaheads", cocoaheads::MakeCocoaheads(services_));
+    if (settings_.timeslot.enabled) Add("timeslot", timeslot::MakeTimeslot(services_));
     Add("ops", ops::MakeOps(connection_,
                             [&shared] { return shared.metrics.Text() + fcgi::PoolMetrics(); }));
-    persons_.OnPurge(cscart::ErasePerson);
+    for (const auto eraser : {bedita::ErasePerson, brightact::ErasePerson, cocoaheads::ErasePerson,
+                              cscart::ErasePerson, timeslot::ErasePerson}) {
+      persons_.OnPurge(eraser);
+    }
   }
 
   fcgi::Response Handle(const fcgi::Request& request) override {

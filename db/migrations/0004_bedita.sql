@@ -1,0 +1,3 @@
+-- The BEdita dialect.
+
+DO 0;

@@ -1,0 +1,3 @@
+-- The BrightAct dialect.
+
+DO 0;

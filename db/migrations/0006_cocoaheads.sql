@@ -1,0 +1,3 @@
+-- The CocoaHeads dialect.
+
+DO 0;

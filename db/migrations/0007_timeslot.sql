@@ -1,0 +1,3 @@
+-- The Timeslot dialect.
+
+DO 0;
