@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
@@ -14,8 +15,6 @@
 #include <random>
 #include <stdexcept>
 #include <utility>
-
-#include "tests/e2e/json.h"
 
 namespace rosterd::testing {
 namespace {
@@ -137,7 +136,8 @@ CommandResult Stack::Stop() { return RunScript({"--stop", "--state", state_}); }
 
 void Stack::ReadBootstrap() {
   std::ifstream file(state_ / "bootstrap.json");
-  const Json json = ParseJson(std::string(std::istreambuf_iterator<char>(file), {}));
+  bootstrap_ = ParseJson(std::string(std::istreambuf_iterator<char>(file), {}));
+  const Json& json = bootstrap_;
   ops_ = json["ops"].text;
   ca_ = json["ca"].text;
   mysql_socket_ = json["mysql_socket"].text;
@@ -149,6 +149,24 @@ void Stack::ReadBootstrap() {
   admin_email_ = json["cscart"]["email"].text;
   admin_key_ = json["cscart"]["api_key"].text;
   company_id_ = json["cscart"]["company_id"].text;
+}
+
+std::string Stack::Credential(std::string_view dialect, std::string_view member) const {
+  const Json* place = &bootstrap_[dialect];
+  for (std::string_view rest = member; !rest.empty();) {
+    const std::size_t dot = rest.find('.');
+    place = &(*place)[rest.substr(0, dot)];
+    rest = dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1);
+  }
+  if (place->IsMissing()) {
+    throw std::runtime_error("bootstrap.json has no " + std::string(dialect) + "." +
+                             std::string(member));
+  }
+  return place->text;
+}
+
+std::string Stack::HostHeader(std::string_view dialect) const {
+  return "Host: " + Host(dialect) + ":" + std::to_string(http_port_);
 }
 
 CommandResult Stack::Rosterctl(std::vector<std::string> words) const {

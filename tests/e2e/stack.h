@@ -4,9 +4,11 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tests/e2e/command.h"
+#include "tests/e2e/json.h"
 
 namespace rosterd::testing {
 
@@ -54,6 +56,16 @@ class Stack {
   pid_t NginxPid() const { return nginx_pid_; }
   pid_t MysqlPid() const { return mysql_pid_; }
 
+  /// What ./run wrote to bootstrap.json.
+  const Json& Bootstrap() const { return bootstrap_; }
+  /// A member of a dialect there, e.g. ("bedita", "api_key") or ("timeslot",
+  /// "cloudinary.api_secret"): its text, "" for null; throws when there is none.
+  std::string Credential(std::string_view dialect, std::string_view member) const;
+  /// The name under which a dialect owns the root alone, e.g. "bedita.localhost".
+  std::string Host(std::string_view dialect) const { return Credential(dialect, "host"); }
+  /// The header that asks for that name: "Host: bedita.localhost:8080".
+  std::string HostHeader(std::string_view dialect) const;
+
   /// The root administrator of the CS-Cart dialect, its API key and the first store.
   const std::string& AdminEmail() const { return admin_email_; }
   const std::string& AdminKey() const { return admin_key_; }
@@ -68,6 +80,7 @@ class Stack {
   int guard_ = -1;
   int http_port_ = 0;
   int https_port_ = 0;
+  Json bootstrap_;
   std::string ops_;
   std::string ca_;
   std::string mysql_socket_;
