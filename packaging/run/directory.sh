@@ -14,6 +14,16 @@ quoted() {
   printf '"%s"' "$text"
 }
 
+# Not a real account: what clients sign with it, Cloudinary refuses.
+CLOUDINARY_NAME=demo
+CLOUDINARY_KEY=123456789012345
+
+# One secret for the life of a state.
+cloudinary_secret() {
+  [[ -s $STATE/keys/cloudinary.secret ]] || openssl rand -hex 16 >"$STATE/keys/cloudinary.secret"
+  printf '%s' "$(<"$STATE/keys/cloudinary.secret")"
+}
+
 write_settings() {
   cat >"$STATE/rosterd.yaml" <<YAML
 # Written by ./run at every start. Settings of your own belong into conf.d/*.yaml beside it.
@@ -21,9 +31,14 @@ server:
   run_directory: $(quoted "$SOCKETS")
   socket_group: ""
   key_file: $(quoted "$STATE/keys/server.key")
+  photo_directory: $(quoted "$STATE/photos")
 database:
   defaults_file: $(quoted "$STATE/db.cnf")
   migrations: $(quoted "$ROOT/db/migrations")
+timeslot:
+  cloudinary.cloud_name: $CLOUDINARY_NAME
+  cloudinary.api_key: "$CLOUDINARY_KEY"
+  cloudinary.api_secret: $(cloudinary_secret)
 YAML
   mkdir -p "$STATE/conf.d"
   rm -f "$STATE"/conf.d/90-run-*.yaml
@@ -78,20 +93,51 @@ prepare_directory() {
   rm -f "$STATE/unfinished"
 }
 
-# The first store, its root administrator with a key, and the demo's persons.
+# The administrator of each dialect that has one, with a credential, and the demo's persons.
 make_first_persons() {
+  : >"$STATE/credentials"
+  make_bedita_administrator
+  make_cscart_administrator
+  make_brightact_keys
+  ((DEMO == 0)) || ctl demo --count "$DEMO" >/dev/null
+}
+
+keep_credential() { printf '%s=%s\n' "$1" "$2" >>"$STATE/credentials"; }
+
+credential() { sed -n "s/^$1=//p" "$STATE/credentials"; }
+
+# The first application, and the first user, who has the role of the administrators.
+make_bedita_administrator() {
+  local answer name
+  "$ROSTERCTL" --help | grep -q "^  bedita" || return 0
+  answer=$(ctl bedita init --json)
+  for name in api_key username password; do
+    keep_credential "bedita_$name" "$(member "$name" "$answer")"
+  done
+}
+
+# The first store, and its root administrator with a key.
+make_cscart_administrator() {
   local company admin key
   company=$(ctl company add --name 'Main store' --json)
   company=$(member id "$company")
   admin=$(ctl user add --email "$ADMIN_EMAIL" --cscart-type A --cscart-root Y --cscart-company 0 --json)
   admin=$(member id "$admin")
   key=$(ctl key add --dialect cscart --user "$admin" --json)
-  key=$(member key "$key")
-  printf 'cscart_company_id=%s\ncscart_api_key=%s\n' "$company" "$key" >"$STATE/credentials"
-  ((DEMO == 0)) || ctl demo --count "$DEMO" >/dev/null
+  keep_credential cscart_api_key "$(member key "$key")"
+  keep_credential cscart_company_id "$company"
 }
 
-credential() { sed -n "s/^$1=//p" "$STATE/credentials"; }
+# Two persons, with a key of an administrator and one of a user.
+make_brightact_keys() {
+  local role user key
+  for role in admin user; do
+    user=$(ctl user add --username "brightact-$role" --email "brightact-$role@example.com" --json)
+    user=$(member id "$user")
+    key=$(ctl key add --dialect brightact --user "$user" --role "$role" --json)
+    keep_credential "brightact_${role}_key" "$(member key "$key")"
+  done
+}
 
 start_master() {
   rm -f "$SOCKETS"/{read,write,slow}.sock
@@ -101,6 +147,30 @@ start_master() {
       tail -n 1 | sed 's/^<[0-9]>//') (all of it in $STATE/log/rosterd.log)"
 }
 
+# setting NAME FALLBACK: the last --set of that name, the fallback without one.
+setting() {
+  local each value=$2
+  for each in "${SETTINGS[@]}"; do [[ ${each%%=*} != "$1" ]] || value=${each#*=}; done
+  printf '%s' "$value"
+}
+
+# The first of a comma-separated list between quotes; null for none.
+first_of() {
+  local first=${1%%,*}
+  [[ -z $first ]] && printf 'null' || quoted "$first"
+}
+
+# The members of bootstrap.json that tell of the dialects.
+dialect_members() {
+  cat <<JSON
+ "cscart": {"host": "cscart.localhost", "email": "$ADMIN_EMAIL", "api_key": "$(credential cscart_api_key)", "company_id": $(credential cscart_company_id)},
+ "bedita": {"host": "bedita.localhost", "api_key": "$(credential bedita_api_key)", "username": "$(credential bedita_username)", "password": "$(credential bedita_password)"},
+ "brightact": {"host": "brightact.localhost", "admin_key": "$(credential brightact_admin_key)", "user_key": "$(credential brightact_user_key)"},
+ "cocoaheads": {"host": "cocoaheads.localhost", "app_token": $(first_of "$(setting cocoaheads.app_token "")")},
+ "timeslot": {"host": "timeslot.localhost", "cloudinary": {"cloud_name": $(quoted "$(setting timeslot.cloudinary.cloud_name "$CLOUDINARY_NAME")"), "api_key": $(quoted "$(setting timeslot.cloudinary.api_key "$CLOUDINARY_KEY")"), "api_secret": $(quoted "$(setting timeslot.cloudinary.api_secret "$(cloudinary_secret)")")}}
+JSON
+}
+
 # Last of all and at once: who finds the file may rely on everything in it.
 write_bootstrap() {
   cat >"$STATE/bootstrap.json.new" <<JSON
@@ -108,7 +178,7 @@ write_bootstrap() {
  "ops": "http://127.0.0.1:$OPS_PORT",
  "rosterctl": [$(quoted "$ROSTERCTL"), "--config", $(quoted "$STATE/rosterd.yaml")], "mysql_socket": $(quoted "$MYSQL_SOCKET"), "database": "rosterd",
  "master_pid": $(recorded_pid master), "nginx_pid": $(recorded_pid nginx), "mysql_pid": $(recorded_pid mysql),
- "cscart": {"host": "cscart.localhost", "email": "$ADMIN_EMAIL", "api_key": "$(credential cscart_api_key)", "company_id": $(credential cscart_company_id)}}
+$(dialect_members)}
 JSON
   chmod 0600 "$STATE/bootstrap.json.new"
   mv "$STATE/bootstrap.json.new" "$STATE/bootstrap.json"

@@ -1,6 +1,12 @@
 # The certificate of ./run: an authority of its own and one certificate for all names.
 
-TLS_NAMES='DNS:localhost,DNS:cscart.localhost,DNS:bedita.localhost,DNS:brightact.localhost,DNS:cocoaheads.localhost,DNS:timeslot.localhost,IP:127.0.0.1'
+
+tls_names() {
+  local dialect
+  printf 'DNS:localhost'
+  for dialect in "${DIALECTS[@]}"; do printf ',DNS:%s.localhost' "$dialect"; done
+  printf ',IP:127.0.0.1'
+}
 
 make_certificate() {
   local folder=$STATE/tls
@@ -15,7 +21,7 @@ make_certificate() {
         -keyout "$folder/server.key" -out "$folder/server.csr" &&
       openssl x509 -req -in "$folder/server.csr" -CA "$folder/ca.pem" -CAkey "$folder/ca.key" \
         -CAcreateserial -days 800 -out "$folder/server.pem" -extfile <(
-          printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth\n' "$TLS_NAMES")
+          printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth\n' "$(tls_names)")
   } >"$STATE/log/tls.log" 2>&1 || die "no certificate could be made; see $STATE/log/tls.log"
   rm -f "$folder/server.csr"
 }

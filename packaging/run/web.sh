@@ -17,12 +17,28 @@ choose_ops_port() {
   OPS_PORT=$port
 }
 
+# A server of its own for each dialect.
+dialect_servers() {
+  local dialect
+  for dialect in "${DIALECTS[@]}"; do
+    cat <<NGINX
+    server {
+        listen 127.0.0.1:$HTTP_PORT;
+        listen 127.0.0.1:$HTTPS_PORT ssl http2;
+        server_name $dialect.localhost;
+        include snippets/rosterd-$dialect-alone.conf;
+    }
+NGINX
+  done
+}
+
 write_nginx_files() {
   local file limit user=''
   rm -rf "$STATE/nginx/snippets"
   mkdir -p "$STATE/nginx/snippets" "$STATE/nginx/tmp"
   for file in "$ROOT"/nginx/rosterd*.conf; do
-    sed "s|unix:/run/rosterd/|unix:$SOCKETS/|" "$file" >"$STATE/nginx/snippets/${file##*/}"
+    sed -e "s|unix:/run/rosterd/|unix:$SOCKETS/|" -e "s|/var/lib/rosterd/photos|$PLAIN_STATE/photos|" \
+      "$file" >"$STATE/nginx/snippets/${file##*/}"
   done
   ((EUID != 0)) || user='user root;'
   limit=$(ulimit -n)
@@ -41,6 +57,7 @@ events {
 
 http {
     include snippets/rosterd-upstreams.conf;
+    variables_hash_max_size 2048;
     access_log ../log/nginx-access.log rosterd buffer=32k flush=1s;
     client_body_temp_path tmp/body;
     fastcgi_temp_path tmp/fastcgi;
@@ -61,12 +78,7 @@ http {
         server_name localhost;
         include snippets/rosterd.conf;
     }
-    server {
-        listen 127.0.0.1:$HTTP_PORT;
-        listen 127.0.0.1:$HTTPS_PORT ssl http2;
-        server_name cscart.localhost;
-        include snippets/rosterd-cscart-alone.conf;
-    }
+$(dialect_servers)
     server {
         listen 127.0.0.1:$OPS_PORT;
         server_name localhost;
