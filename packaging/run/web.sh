@@ -32,13 +32,26 @@ NGINX
   done
 }
 
+# What differs from the shipped files: the folders, and settings that stand in both.
+snippet_edits() {
+  local dialect limit
+  printf 's|unix:/run/rosterd/|unix:%s/|\n' "$SOCKETS"
+  printf 's|/var/lib/rosterd/photos|%s|\n' "$PLAIN_STATE/photos"
+  printf 's|X-BEdita-Version 4.13.1|X-BEdita-Version %s|\n' "$(setting bedita.version 4.13.1)"
+  for dialect in "${DIALECTS[@]}"; do
+    limit=$(setting "$dialect.max_body" '')
+    limit=${limit// /} limit=${limit%iB}
+    [[ -z $limit ]] || printf '/^# %s.max_body/,/^error_page/s|max_body_size .*;|max_body_size %s;|\n' \
+      "$dialect" "$limit"
+  done
+}
+
 write_nginx_files() {
   local file limit user=''
   rm -rf "$STATE/nginx/snippets"
   mkdir -p "$STATE/nginx/snippets" "$STATE/nginx/tmp"
   for file in "$ROOT"/nginx/rosterd*.conf; do
-    sed -e "s|unix:/run/rosterd/|unix:$SOCKETS/|" -e "s|/var/lib/rosterd/photos|$PLAIN_STATE/photos|" \
-      "$file" >"$STATE/nginx/snippets/${file##*/}"
+    sed -f <(snippet_edits) "$file" >"$STATE/nginx/snippets/${file##*/}"
   done
   ((EUID != 0)) || user='user root;'
   limit=$(ulimit -n)
