@@ -15,6 +15,7 @@
 
 #include "config/log.h"
 #include "fcgi/notify.h"
+#include "fcgi/signals.h"
 #include "fcgi/worker.h"
 
 namespace rosterd::fcgi {
@@ -26,14 +27,6 @@ constexpr std::chrono::milliseconds kFirstPause{100};
 constexpr std::chrono::milliseconds kLongestPause{5000};
 // Beyond request_timeout, so that a request which ends just in time is not cut off.
 constexpr std::chrono::milliseconds kStuckGrace{1000};
-
-Descriptor MasterSignals() {
-  sigset_t ours;
-  ::sigemptyset(&ours);
-  for (const int number : {SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGCHLD}) ::sigaddset(&ours, number);
-  ::sigprocmask(SIG_BLOCK, &ours, nullptr);
-  return Descriptor(::signalfd(-1, &ours, SFD_NONBLOCK | SFD_CLOEXEC));
-}
 
 std::string HowItEnded(int status) {
   if (WIFSIGNALED(status)) return "was ended by signal " + std::to_string(WTERMSIG(status));
@@ -50,7 +43,8 @@ Master::Master(ServerOptions options, const ServerHooks& hooks, Metrics& metrics
       listeners_(listeners),
       scoreboard_(scoreboard),
       pools_(options_.pools.size()),
-      signals_(MasterSignals()),
+      helpers_(hooks.helpers, [this] { LeaveToChild(); }),
+      signals_(WatchSignals({SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGCHLD})),
       wake_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
       watchdog_(WatchdogInterval()) {
   if (!signals_.IsOpen() || !wake_.IsOpen()) {
@@ -59,16 +53,27 @@ Master::Master(ServerOptions options, const ServerHooks& hooks, Metrics& metrics
 }
 
 void Master::Run() {
-  while (!scoreboard_.stopping || !workers_.empty()) {
+  while (!scoreboard_.stopping || !workers_.empty() || helpers_.AnyRuns()) {
     if (!scoreboard_.stopping) {
       for (size_t pool = 0; pool < pools_.size(); ++pool) Tend(pool);
+      helpers_.Tend();
     }
     Report();
     Wait();
     HandleSignals();
     Reap();
+    helpers_.Reap();
     KillStuck();
+    helpers_.KillLate();
   }
+}
+
+// What a helper process must not keep open: the sockets, and what wakes the master.
+void Master::LeaveToChild() {
+  signals_ = Descriptor();
+  wake_ = Descriptor();
+  listeners_.clear();
+  pools_.clear();
 }
 
 void Master::Wait() {
@@ -77,6 +82,7 @@ void Master::Wait() {
     if (pool.next_start > Clock::now()) until = std::min(until, pool.next_start);
   }
   for (const Worker& worker : workers_) until = std::min(until, worker.kill_at);
+  until = std::min(until, helpers_.NextStep());
   if (watchdog_.count() > 0) until = std::min(until, next_watchdog_);
 
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
@@ -104,7 +110,7 @@ void Master::Reload() {
   Notify("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(now.count()));
   told_ready_ = false;
   if (!hooks_.reload) {
-    ++generation_;
+    Renew();
     return;
   }
   const std::optional<ServerOptions> fresh = hooks_.reload();
@@ -113,8 +119,14 @@ void Master::Reload() {
     return;
   }
   Adopt(*fresh);
-  ++generation_;
+  Renew();
   Log(Priority::kNotice, "reload: replacing the workers one by one");
+}
+
+// Everybody makes way for a successor with the new settings.
+void Master::Renew() {
+  ++generation_;
+  helpers_.Dismiss(Clock::now() + options_.request_timeout + options_.drain_timeout);
 }
 
 // Sockets and the number of pools cannot change under a running server.
@@ -137,6 +149,7 @@ void Master::Stop() {
     for (Listener& listener : listeners_) listener.Remove();
   }
   const auto deadline = Clock::now() + (again ? std::chrono::seconds(0) : options_.drain_timeout);
+  helpers_.Dismiss(deadline);
   for (Worker& worker : workers_) {
     ::kill(worker.pid, SIGTERM);
     worker.leaving = true;

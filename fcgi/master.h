@@ -7,6 +7,7 @@
 
 #include "fcgi/descriptor.h"
 #include "fcgi/handover.h"
+#include "fcgi/helpers.h"
 #include "fcgi/listener.h"
 #include "fcgi/scoreboard.h"
 #include "fcgi/server.h"
@@ -51,7 +52,9 @@ class Master {
 
   void Wait();
   void HandleSignals();
+  void LeaveToChild();
   void Reload();
+  void Renew();
   void Adopt(const ServerOptions& fresh);
   void Stop();
   void Reap();
@@ -73,6 +76,7 @@ class Master {
   Scoreboard& scoreboard_;
   std::vector<PoolState> pools_;
   std::vector<Worker> workers_;
+  Helpers helpers_;
   Descriptor signals_;
   Descriptor wake_;
   uint64_t generation_ = 1;

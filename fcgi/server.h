@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fcgi/application.h"
+#include "fcgi/helper.h"
 #include "fcgi/metrics.h"
 
 namespace rosterd::fcgi {
@@ -48,6 +49,8 @@ struct ServerHooks {
   std::function<std::string()> status = {};
   /// In each worker, once, before the application is made.
   std::function<void()> worker_started = {};
+  /// Processes beside the workers, which end and begin anew with them on TERM and HUP.
+  std::vector<Helper> helpers = {};
 };
 
 /// Runs the master in the calling process until TERM or INT: binds or takes over the sockets, forks

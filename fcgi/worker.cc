@@ -18,6 +18,7 @@
 #include <system_error>
 
 #include "config/log.h"
+#include "fcgi/signals.h"
 
 namespace rosterd::fcgi {
 namespace {
@@ -51,15 +52,6 @@ size_t ResidentBytes() {
          static_cast<size_t>(::sysconf(_SC_PAGESIZE));
 }
 
-// TERM is read where nothing else is going on: a signal handler would cut a body short.
-Descriptor TermSignals() {
-  sigset_t term;
-  ::sigemptyset(&term);
-  ::sigaddset(&term, SIGTERM);
-  ::sigprocmask(SIG_BLOCK, &term, nullptr);
-  return Descriptor(::signalfd(-1, &term, SFD_NONBLOCK | SFD_CLOEXEC));
-}
-
 void Wake(int master) {
   const uint64_t one = 1;
   // It is non-blocking and fails only when the master has a wake-up to read already.
@@ -70,7 +62,8 @@ void Wake(int master) {
 
 int RunWorker(const WorkerBirth& birth) {
   birth.slot.pid = ::getpid();
-  Descriptor signals = TermSignals();
+  // A signal handler would cut a body short.
+  Descriptor signals = WatchSignals({SIGTERM});
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (::getppid() != birth.master) return 0;  // It died before it could be watched.
   try {

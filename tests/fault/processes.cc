@@ -23,8 +23,9 @@ std::string ReadProc(pid_t pid, const std::string& name) {
   return text.str();
 }
 
-// State and parent, which follow the name; that may hold anything.
+// State and parent follow the name; that may hold anything.
 struct Stat {
+  std::string name;
   char state = 'X';
   pid_t parent = 0;
 };
@@ -32,8 +33,10 @@ struct Stat {
 Stat StatOf(pid_t pid) {
   Stat stat;
   const std::string text = ReadProc(pid, "stat");
+  const size_t name_start = text.find('(');
   const size_t name_end = text.rfind(')');
-  if (name_end != std::string::npos) {
+  if (name_start != std::string::npos && name_end != std::string::npos) {
+    stat.name = text.substr(name_start, name_end - name_start);
     std::istringstream(text.substr(name_end + 1)) >> stat.state >> stat.parent;
   }
   return stat;
@@ -66,9 +69,11 @@ bool IsGone(pid_t pid) {
 }
 
 std::vector<pid_t> Children(pid_t parent) {
+  const std::string name = StatOf(parent).name;
   std::vector<pid_t> children;
   for (const pid_t pid : AllProcesses()) {
-    if (StatOf(pid).parent == parent && !IsGone(pid)) children.push_back(pid);
+    const Stat stat = StatOf(pid);
+    if (stat.parent == parent && stat.name == name && !IsGone(pid)) children.push_back(pid);
   }
   return children;
 }

@@ -12,7 +12,8 @@ namespace rosterd::testing {
 
 bool IsGone(pid_t pid);
 
-/// The processes that this one has started and that still run.
+/// The processes that this one has forked, that bear its name and that still run: of a master, its
+/// workers; helpers have names of their own.
 std::vector<pid_t> Children(pid_t parent);
 
 /// The children that are not waiting for something to do: a worker that is, waits in epoll.

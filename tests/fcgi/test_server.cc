@@ -95,9 +95,12 @@ std::optional<int> TestServer::WaitForEnd() {
 std::string TestServer::LogText() const { return ReadFile(log_); }
 
 std::vector<int> TestServer::Workers() const {
+  const auto name = [](int pid) { return ReadFile("/proc/" + std::to_string(pid) + "/comm"); };
   const std::string pid = std::to_string(pid_);
   std::istringstream children(ReadFile("/proc/" + pid + "/task/" + pid + "/children"));
-  return {std::istream_iterator<int>(children), {}};
+  std::vector<int> workers{std::istream_iterator<int>(children), {}};
+  std::erase_if(workers, [&](int child) { return name(child) != name(pid_); });
+  return workers;
 }
 
 std::string ReadFile(const std::string& path) {

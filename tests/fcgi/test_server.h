@@ -48,7 +48,7 @@ class TestServer {
   std::optional<int> WaitForEnd();
   /// What it has written to stderr.
   std::string LogText() const;
-  /// The processes that it has forked and that live.
+  /// The processes that it has forked and that live, without helpers, which have their own names.
   std::vector<int> Workers() const;
 
  private:
