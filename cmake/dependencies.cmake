@@ -6,6 +6,7 @@ pkg_check_modules(CRYPT REQUIRED IMPORTED_TARGET libxcrypt)
 find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
 find_package(yaml-cpp REQUIRED)
 find_package(CLI11 REQUIRED)
+find_package(CURL 7.85 REQUIRED)
 
 find_library(FCGI_LIBRARY fcgi REQUIRED)
 find_path(FCGI_INCLUDE_DIR fcgiapp.h REQUIRED)

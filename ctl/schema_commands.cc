@@ -7,6 +7,7 @@
 #include "ctl/commands.h"
 #include "ctl/dump.h"
 #include "db/migrator.h"
+#include "db/outbox.h"
 #include "db/overview.h"
 
 namespace rosterd::ctl {
@@ -54,6 +55,12 @@ Record Contents(db::Session& session, const config::Throttle& throttle) {
                                            .most = throttle.sign_in_failures_per_address,
                                            .window = throttle.sign_in_window},
                                           now));
+  const db::Outbox::State outbox = db::Outbox::Look(session);
+  record.emplace_back("mails_waiting", outbox.waiting);
+  record.emplace_back("mails_oldest", ToCell(outbox.oldest));
+  record.emplace_back("mails_given_up", outbox.given_up);
+  record.emplace_back("mails_last_failure",
+                      outbox.last_failure.empty() ? Cell() : Cell(outbox.last_failure));
   return record;
 }
 

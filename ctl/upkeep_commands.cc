@@ -84,21 +84,25 @@ void Sweep(Tool& tool) {
   for (;;) {
     const auto swept = directory::Sweep(tool.connection(), tool.persons(), tool.actor());
     const directory::Swept round = Require(swept, "sweep");
-    if (round.purged_persons + round.credentials + round.throttle_windows == 0) break;
+    if (round == directory::Swept()) break;
     total.purged_persons += round.purged_persons;
     total.credentials += round.credentials;
     total.throttle_windows += round.throttle_windows;
+    total.mails += round.mails;
   }
   tool.Print(Record{{"purged_persons", total.purged_persons},
                     {"credentials", total.credentials},
-                    {"throttle_windows", total.throttle_windows}});
+                    {"throttle_windows", total.throttle_windows},
+                    {"mails", total.mails}});
 }
 
 }  // namespace
 
 void AddUpkeepCommands(CLI::App& app, Tool& tool) {
-  app.add_subcommand("sweep",
-                     "Removes ended credentials, old throttle rows, and persons past trash_days")
+  app.add_subcommand(
+         "sweep",
+         "Removes ended credentials, old throttle rows, mails given up, and persons past "
+         "trash_days")
       ->callback([&tool] { Sweep(tool); });
 
   const auto count = std::make_shared<uint64_t>(200);

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "db/credentials.h"
+#include "db/outbox.h"
 #include "db/throttle_store.h"
 
 namespace rosterd::directory {
@@ -11,6 +12,7 @@ namespace {
 constexpr int kBite = 500;  // rows in one transaction: locks are held for milliseconds
 constexpr std::chrono::days kKeepEndedCredentials{30};
 constexpr std::chrono::days kKeepThrottleWindows{1};
+constexpr std::chrono::days kKeepGivenUpMails{30};
 
 }  // namespace
 
@@ -25,11 +27,13 @@ Outcome<Swept> Sweep(db::Connection& connection, Persons& persons, const Actor& 
     Swept removed;
     removed.credentials = db::CredentialStore::Sweep(session, now - kKeepEndedCredentials, kBite);
     removed.throttle_windows = db::ThrottleStore::Sweep(session, now - kKeepThrottleWindows, kBite);
+    removed.mails = db::Outbox::Sweep(session, now - kKeepGivenUpMails, kBite);
     return removed;
   });
   if (!rows) return rows.error();
   swept.credentials = rows->credentials;
   swept.throttle_windows = rows->throttle_windows;
+  swept.mails = rows->mails;
   return swept;
 }
 

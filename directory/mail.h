@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,6 +36,10 @@ class MailTemplates {
  private:
   std::string folder_;
 };
+
+/// The same in one line: control characters become blanks, and what is beyond `size` bytes is cut
+/// off between two characters.
+std::string OneLine(std::string_view text, size_t size);
 
 /// Puts a mail into the outbox within the caller's unit of work: it leaves when that is committed,
 /// through the mailer process, and never in the request (DESIGN.md section 2, rule 10). `kind` is

@@ -4,6 +4,7 @@
 
 #include "db/audit.h"
 #include "db/credentials.h"
+#include "db/outbox.h"
 #include "directory/person_rules.h"
 #include "directory/secrets.h"
 
@@ -214,6 +215,7 @@ Outcome<Done> Persons::Purge(const Actor& actor, UserId id, const Guard& guard) 
     if (const auto allowed = Ask(guard, session, *person); !allowed) return allowed;
     for (const auto& erase : erasers_) erase(session, id);
     db::CredentialStore::RemoveOfUser(session, id);
+    db::Outbox::RemoveOfUser(session, id);
     db::AuditStore::ForgetAddresses(session, id);
     db::PersonStore::Erase(session, id);
     Audit(session, actor, "user.purge", id, "");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <functional>
 #include <map>
@@ -25,12 +26,14 @@
 #include "directory/epoch.h"
 #include "directory/hash_slots.h"
 #include "directory/housekeeping.h"
+#include "directory/mailer.h"
 #include "directory/password.h"
 #include "directory/persons.h"
 #include "directory/secrets.h"
 #include "directory/sign_in.h"
 #include "directory/throttle.h"
 #include "fcgi/application.h"
+#include "fcgi/helper.h"
 #include "fcgi/metrics.h"
 #include "fcgi/server.h"
 #include "fcgi/shared.h"
@@ -210,6 +213,15 @@ Current Read(const CommandLine& line, SharedState& shared) {
   return current;
 }
 
+/// The process that sends what the workers have queued.
+void RunMailer(const config::Settings& settings, SharedState& shared,
+               const fcgi::HelperLife& life) {
+  db::Connection connection(settings.database);
+  directory::Mailer mailer(settings.mail, connection,
+                           [&shared](std::string_view name) { shared.metrics.CountEvent(name); });
+  mailer.Run([&life](std::chrono::milliseconds longest) { return life.Wait(longest); });
+}
+
 int Serve(const CommandLine& line) {
   const fcgi::Shared<SharedState> shared;
   Current current = Read(line, *shared);
@@ -228,6 +240,9 @@ int Serve(const CommandLine& line) {
     }
   };
   hooks.worker_ended = [&](int pid) { shared->hash_slots.Reclaim(pid); };
+  hooks.helpers = {{"mailer", [&](const fcgi::HelperLife& life) {
+                      RunMailer(current.settings, *shared, life);
+                    }}};
   return fcgi::RunServer(ToOptions(current.settings.server), hooks, shared->metrics);
 }
 

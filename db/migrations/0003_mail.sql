@@ -14,6 +14,8 @@ CREATE TABLE IF NOT EXISTS mail_outbox (
   tries INT UNSIGNED NOT NULL DEFAULT 0,
   -- Why the last try failed, one line.
   failure VARCHAR(255) NOT NULL DEFAULT '',
+  failed_at DATETIME(6) NULL,
+  -- It is not tried any more, and its text is gone.
   given_up_at DATETIME(6) NULL,
   PRIMARY KEY (id),
   KEY by_due (given_up_at, next_try_at, id),

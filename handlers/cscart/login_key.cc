@@ -1,11 +1,13 @@
 #include "handlers/cscart/login_key.h"
 
+#include <chrono>
 #include <string>
 #include <utility>
 #include <variant>
 
 #include "db/credentials.h"
 #include "db/cscart/account_columns.h"
+#include "directory/mail.h"
 #include "directory/secrets.h"
 #include "handlers/cscart/account_rules.h"
 #include "handlers/cscart/credential_kinds.h"
@@ -97,6 +99,19 @@ std::string Link(std::string base, std::string_view key, uint64_t company,
   return base;
 }
 
+/// Queues the mail with the link.
+void Notify(db::Session& session, const Services& services, const db::Person& person,
+            const std::string& link) {
+  constexpr std::string_view kTemplate = "cscart.login_key";
+  const auto lifetime = services.settings.cscart.login_key_ttl;
+  const auto minutes = std::chrono::ceil<std::chrono::minutes>(lifetime).count();
+  const directory::MailTemplates templates(services.settings.mail.templates);
+  directory::QueueMail(
+      session, kTemplate, person.id,
+      templates.Render(kTemplate, {{"link", link}, {"minutes", std::to_string(minutes)}},
+                       person.email.value_or("")));
+}
+
 /// What the unit of work gives back: the company of the link, or why there is none.
 using Issued = Result<uint64_t, Problem>;
 
@@ -121,15 +136,19 @@ Result<Issued, directory::Refusal> IssueKey(db::Session& session, const Services
                                                 .label = "",
                                                 .lifetime = services.settings.cscart.login_key_ttl};
   directory::Credentials::Issue(session, call.ToActor(), request, key, now);
-  if (wish.notify)
+  if (wish.notify) {
+    const std::string link =
+        Link(services.settings.cscart.storefront_url, key, account->company_id, wish.redirect_url);
+    Notify(session, services, *person, link);
     directory::Persons::Audit(session, call.ToActor(), "login_key.notify", person->id, "");
+  }
   return Issued(account->company_id);
 }
 
 fcgi::Response NotifiedResponse() {
   JsonWriter json;
   json.StartObject();
-  Field(json, "message", "The login link was recorded for delivery to the user");
+  Field(json, "message", "The login link was sent to the user");
   json.EndObject();
   return JsonResponse(201, json.Take());
 }

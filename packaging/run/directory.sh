@@ -35,17 +35,35 @@ server:
 database:
   defaults_file: $(quoted "$STATE/db.cnf")
   migrations: $(quoted "$ROOT/db/migrations")
+mail:
+  sendmail: $(quoted "$STATE/keep-mail")
+  templates: $(quoted "$ROOT/config/mail")
 timeslot:
   cloudinary.cloud_name: $CLOUDINARY_NAME
   cloudinary.api_key: "$CLOUDINARY_KEY"
   cloudinary.api_secret: $(cloudinary_secret)
 YAML
+  write_mail_keeper
   mkdir -p "$STATE/conf.d"
   rm -f "$STATE"/conf.d/90-run-*.yaml
   ((WORKERS == 0)) || printf 'server:\n  read_workers: %d\n  write_workers: %d\n  slow_workers: %d\n' \
     "$WORKERS" "$WORKERS" $((WORKERS < 2 ? WORKERS : 2)) >"$STATE/conf.d/90-run-100.yaml"
   check_settings
   write_overrides
+}
+
+# Instead of /usr/sbin/sendmail: each mail becomes a file STATE/mail/NAME.eml, whole or not at all.
+write_mail_keeper() {
+  cat >"$STATE/keep-mail" <<'SH'
+#!/bin/sh
+set -e
+umask 077
+folder=${0%/*}/mail
+new=$(mktemp "$folder/.new.XXXXXXXX")
+cat >"$new"
+mv "$new" "$folder/$(date +%s%N)-${new##*.new.}.eml"
+SH
+  chmod 0700 "$STATE/keep-mail"
 }
 
 # The daemon says what is wrong with a setting, in one line.

@@ -28,7 +28,7 @@ inline constexpr std::string_view kBcryptOfSecret1 =
 /// milliseconds, migrating another one more than a second.
 inline rosterd::testing::TestDatabase& EmptiedDatabase() {
   static rosterd::testing::TestDatabase database;
-  for (const char* table : {"credentials", "users", "audit", "throttle"}) {
+  for (const char* table : {"credentials", "users", "audit", "throttle", "mail_outbox"}) {
     database.Execute(std::string("DELETE FROM ") + table);
   }
   return database;

@@ -41,6 +41,7 @@ config::Settings SettingsFor(const Api::Change& change, const config::Database& 
   settings.database = database;
   settings.password.memory = 8192;
   settings.password.iterations = 1;
+  settings.mail.templates = ROSTERD_SOURCE_DIR "/config/mail";
   return settings;
 }
 
@@ -95,8 +96,9 @@ std::string Api::IdOf(const std::string& email) {
 }
 
 void Api::Empty() {
-  for (const char* table : {"throttle", "audit", "credentials", "cscart_usergroup_links",
-                            "cscart_usergroups", "cscart_profiles", "cscart_companies", "users"}) {
+  for (const char* table :
+       {"throttle", "audit", "mail_outbox", "credentials", "cscart_usergroup_links",
+        "cscart_usergroups", "cscart_profiles", "cscart_companies", "users"}) {
     Execute(std::string("DELETE FROM ") + table);
   }
 }

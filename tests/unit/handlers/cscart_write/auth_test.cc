@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -6,6 +7,8 @@
 
 namespace rosterd::testing {
 namespace {
+
+using ::testing::HasSubstr;
 
 constexpr const char* kAuth = "/api/2.0/auth";
 constexpr const char* kTokens = "/api/2.0/auth_tokens";
@@ -25,14 +28,25 @@ TEST(CscartAuth, GivesAKeyAndItsLink) {
   EXPECT_EQ(api.Ask("SELECT kind FROM credentials ORDER BY id DESC LIMIT 1"), "login_key");
 }
 
-TEST(CscartAuth, SaysOnlyAMessageWhenItNotifies) {
+TEST(CscartAuth, MailsTheLinkWhenItNotifies) {
   Api api;
-  api.Add(kMira);
+  const std::string id = api.Add(kMira);
   const Reply reply = api.Post(kAuth, R"({"email":"mira@shop.example","notify":true})");
   EXPECT_EQ(reply.status, 201);
   EXPECT_NE(reply.Text("message"), "");
   EXPECT_EQ(reply.Text("key"), "");
   EXPECT_EQ(api.Ask("SELECT COUNT(*) FROM audit WHERE action = 'login_key.notify'"), "1");
+  EXPECT_EQ(api.Ask("SELECT CONCAT_WS(' ', kind, user_id, recipient) FROM mail_outbox"),
+            "cscart.login_key " + id + " mira@shop.example");
+  EXPECT_THAT(api.Ask("SELECT text_body FROM mail_outbox"),
+              HasSubstr("https://shop.example/index.php?dispatch=auth.ekey_login&ekey="));
+}
+
+TEST(CscartAuth, MailsNothingWhenItDoesNotNotify) {
+  Api api;
+  api.Add(kMira);
+  EXPECT_EQ(api.Post(kAuth, R"({"email":"mira@shop.example","notify":false})").status, 201);
+  EXPECT_EQ(api.Ask("SELECT COUNT(*) FROM mail_outbox"), "0");
 }
 
 TEST(CscartAuth, RefusesMissingUnknownAndDisabledAccounts) {
