@@ -7,12 +7,13 @@
 #include <optional>
 #include <string>
 
+#include "tests/support/smtp_server.h"
 #include "tests/unit/directory/scripts.h"
-#include "tests/unit/directory/smtp_server.h"
 
 namespace rosterd::directory {
 namespace {
 
+using ::rosterd::testing::SmtpServer;
 using ::testing::HasSubstr;
 
 constexpr std::chrono::seconds kPatience{20};

@@ -14,7 +14,7 @@
 #include <thread>
 #include <utility>
 
-namespace rosterd::directory {
+namespace rosterd::testing {
 
 /// Takes mail on a port of 127.0.0.1, one connection after the other, and keeps what clients say.
 class SmtpServer {
@@ -107,4 +107,4 @@ class SmtpServer {
   std::thread thread_;
 };
 
-}  // namespace rosterd::directory
+}  // namespace rosterd::testing
