@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <string>
+#include <system_error>
 #include <utility>
 
 namespace rosterd::config {
@@ -90,7 +93,13 @@ bool IsLine(std::string_view text) {
 }
 bool IsFilledLine(std::string_view text) { return !text.empty() && IsLine(text); }
 bool IsAnything(std::string_view text) { return text.size() <= 8192; }
-bool IsZone(std::string_view text) { return !text.empty() && OnlyOf(text, "/_+-"); }
+// UTC needs no tz database on the machine.
+bool IsZone(std::string_view text) {
+  if (text == "UTC") return true;
+  std::error_code error;
+  return !text.empty() && text.front() != '/' && OnlyOf(text, "/_+-") &&
+         std::filesystem::is_regular_file("/usr/share/zoneinfo/" + std::string(text), error);
+}
 bool IsBanner(std::string_view text) { return !text.empty() && OnlyOf(text, "._-"); }
 bool IsTablePrefix(std::string_view text) { return text.size() <= 32 && OnlyOf(text, "_"); }
 
