@@ -27,12 +27,18 @@ std::string Cut(std::string_view text, size_t size) {
 
 std::string MadeUpUsername(UserId id) { return "user_" + std::to_string(id.value); }
 
-/// The row, locked, when it is live (or deleted, as wanted). A purged row is neither.
-Outcome<db::Person> Locked(db::Session& session, UserId id, bool deleted) {
+/// The row, locked. A purged one is not there.
+Outcome<db::Person> Locked(db::Session& session, UserId id) {
   auto person = db::PersonStore::Find(session, id, /*lock=*/true);
-  if (!person || person->deleted_at.has_value() != deleted) return Refusal::Kind::kNotFound;
-  if (person->username.empty()) return Refusal::Kind::kNotFound;
+  if (!person || person->username.empty()) return Refusal::Kind::kNotFound;
   return *std::move(person);
+}
+
+/// The same when it is live (or deleted, as wanted).
+Outcome<db::Person> Locked(db::Session& session, UserId id, bool deleted) {
+  auto person = Locked(session, id);
+  if (person && person->deleted_at.has_value() != deleted) return Refusal::Kind::kNotFound;
+  return person;
 }
 
 Outcome<Done> Ask(const Persons::Guard& guard, db::Session& session, const db::Person& person) {
@@ -41,29 +47,37 @@ Outcome<Done> Ask(const Persons::Guard& guard, db::Session& session, const db::P
 }
 
 /// One edit of a person on its way into the database.
-struct Change {
+struct Revision {
   db::Person before;
   db::Person after;
   EditExtras extras;
   db::Time now;
+
+  bool DeletesOrRestores() const {
+    return before.deleted_at.has_value() != after.deleted_at.has_value();
+  }
 };
 
 /// What a cached verdict about a person may hang on: whether it may sign in, by which names and
 /// password.
-bool TouchesCredentials(const Change& change) {
+bool TouchesCredentials(const Revision& change) {
   const db::Person& before = change.before;
   const db::Person& after = change.after;
   return change.extras.rights_changed || change.extras.realm.has_value() ||
-         before.status != after.status || before.blocked != after.blocked ||
-         before.password != after.password || before.username != after.username ||
-         before.email != after.email;
+         change.DeletesOrRestores() || before.status != after.status ||
+         before.blocked != after.blocked || before.password != after.password ||
+         before.username != after.username || before.email != after.email;
 }
 
 /// Rule 3: a new password, and a status that forbids to sign in, end what lets the person in. API
 /// keys stay; who looks them up refuses them while the person may not sign in.
-void EndCredentials(db::Session& session, const Change& change) {
+void EndCredentials(db::Session& session, const Revision& change) {
   const db::Person& before = change.before;
   const db::Person& after = change.after;
+  if (change.DeletesOrRestores()) {
+    db::CredentialStore::RevokeOfUser(session, after.id, {}, 0, change.now);
+    return;
+  }
   const bool barred =
       (before.status != after.status || before.blocked != after.blocked) && !MaySignIn(after);
   if (!barred && before.password == after.password) return;
@@ -72,25 +86,34 @@ void EndCredentials(db::Session& session, const Change& change) {
 }
 
 /// Writes an edit with its audit row and its consequences; false when it changes nothing.
-Outcome<bool> Write(db::Session& session, const Actor& actor, Change& change, bool reserve_names) {
+Outcome<bool> Write(db::Session& session, const Actor& actor, Revision& change,
+                    bool reserve_names) {
   const EditExtras& extras = change.extras;
   if (!HasCleanTexts(change.before, change.after, extras.values)) return Refusal::Kind::kBadText;
   const std::string fields =
       JoinFields(ChangedFields(change.before, change.after), extras.values, extras.more_fields);
-  if (fields.empty() && !extras.realm) return false;
+  const bool edited = !fields.empty() || extras.realm;
+  if (!edited && !change.DeletesOrRestores()) return false;
   change.after.updated_at = change.now;
   db::PersonStore::Update(session, change.before, change.after, extras.realm, extras.values,
                           reserve_names);
   EndCredentials(session, change);
-  Persons::Audit(session, actor, "user.update", change.after.id, fields);
+  if (edited) Persons::Audit(session, actor, "user.update", change.after.id, fields);
+  if (change.DeletesOrRestores()) {
+    const std::string_view action = change.after.deleted_at ? "user.delete" : "user.restore";
+    Persons::Audit(session, actor, action, change.after.id, "deleted_at");
+  }
   return true;
 }
 
 /// Keeps out of an edit what only other calls may change, and the username from being empty.
-void Restrain(Change& change) {
+void Restrain(Revision& change) {
   Normalise(change.after);
   change.after.id = change.before.id;
   change.after.deleted_at = change.before.deleted_at;
+  const std::optional<bool>& deleted = change.extras.deleted;
+  if (deleted && *deleted && !change.before.deleted_at) change.after.deleted_at = change.now;
+  if (deleted && !*deleted) change.after.deleted_at.reset();
   if (change.after.username.empty()) change.after.username = MadeUpUsername(change.after.id);
 }
 
@@ -152,13 +175,23 @@ Outcome<UserId> Persons::Insert(const Actor& actor, const NewPerson& wanted,
 }
 
 Outcome<db::Person> Persons::Update(const Actor& actor, UserId id, const Edit& edit) {
+  return Change(actor, id, edit, Reach::kLive);
+}
+
+Outcome<db::Person> Persons::Amend(const Actor& actor, UserId id, const Edit& edit) {
+  return Change(actor, id, edit, Reach::kDeletedToo);
+}
+
+Outcome<db::Person> Persons::Change(const Actor& actor, UserId id, const Edit& edit, Reach reach) {
   bool moves_epoch = false;
   auto outcome = connection_.Transaction([&](db::Session& session) -> Outcome<db::Person> {
-    auto person = Locked(session, id, /*deleted=*/false);
+    auto person =
+        reach == Reach::kLive ? Locked(session, id, /*deleted=*/false) : Locked(session, id);
     if (!person) return person.error();
-    Change change{*person, *person, {}, db::Now()};
+    Revision change{*person, *person, {}, db::Now()};
     if (const auto edited = edit(session, change.after, change.extras); !edited)
       return edited.error();
+    if (reach == Reach::kLive) change.extras.deleted.reset();
     Restrain(change);
     moves_epoch = TouchesCredentials(change);
     const auto written = Write(session, actor, change, settings_.reserve_deleted_names);

@@ -28,6 +28,7 @@ struct EditExtras {
       more_fields;                 ///< names for the audit of what it wrote into its own tables
   std::optional<db::Realm> realm;  ///< set when the person moves to another realm
   bool rights_changed = false;     ///< cached verdicts about this person must not live on
+  std::optional<bool> deleted;     ///< Amend: deletes (true) or restores (false) in the same breath
   uint64_t kept_credential =
       0;  ///< the one session that outlives a new password, where a contract keeps it
   std::vector<std::string> kept_kinds = {
@@ -67,6 +68,10 @@ class Persons {
   /// edit's business.
   Outcome<db::Person> Update(const Actor& actor, UserId id, const Edit& edit);
 
+  /// Like Update, but of a deleted person too (not of a purged one), and with
+  /// EditExtras::deleted, which does what Delete and Restore do in the same unit of work.
+  Outcome<db::Person> Amend(const Actor& actor, UserId id, const Edit& edit);
+
   /// Deletes softly: the person is gone from all dialects and all its credentials end. `guard` may
   /// refuse, or clean up the dialect's tables where its contract says so.
   Outcome<std::monostate> Delete(const Actor& actor, UserId id, const Guard& guard = {});
@@ -98,6 +103,9 @@ class Persons {
   void RightsChanged() { epoch_.Advance(); }
 
  private:
+  enum class Reach { kLive, kDeletedToo };
+
+  Outcome<db::Person> Change(const Actor& actor, UserId id, const Edit& edit, Reach reach);
   Outcome<UserId> Insert(const Actor& actor, const NewPerson& wanted,
                          const AfterInsert& after_insert, std::string_view suffix);
 
