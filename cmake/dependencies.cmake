@@ -6,7 +6,9 @@ pkg_check_modules(CRYPT REQUIRED IMPORTED_TARGET libxcrypt)
 find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
 find_package(yaml-cpp REQUIRED)
 find_package(CLI11 REQUIRED)
-find_package(CURL 7.85 REQUIRED)
+# What std::chrono::time_zone is in newer compilers; its package wants the threads to be known.
+find_package(Threads REQUIRED)
+find_package(date REQUIRED)
 
 find_library(FCGI_LIBRARY fcgi REQUIRED)
 find_path(FCGI_INCLUDE_DIR fcgiapp.h REQUIRED)
