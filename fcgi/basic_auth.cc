@@ -1,28 +1,13 @@
 #include "fcgi/basic_auth.h"
 
-#include <sodium/utils.h>
-
 #include "fcgi/ascii.h"
+#include "fcgi/base64.h"
 #include "fcgi/json.h"
 
 namespace rosterd::fcgi {
 namespace {
 
 constexpr std::string_view kScheme = "basic";
-
-/// RFC 4648 base64, its padding complete or left out altogether.
-std::optional<std::string> DecodeBase64(std::string_view text) {
-  const int variant = text.ends_with('=') ? sodium_base64_VARIANT_ORIGINAL
-                                          : sodium_base64_VARIANT_ORIGINAL_NO_PADDING;
-  std::string bytes(text.size(), '\0');
-  size_t size = 0;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                        text.size(), nullptr, &size, nullptr, variant) != 0) {
-    return std::nullopt;
-  }
-  bytes.resize(size);
-  return bytes;
-}
 
 }  // namespace
 

@@ -5,6 +5,8 @@
 #include <rapidjson/reader.h>
 
 #include <algorithm>
+#include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -32,6 +34,21 @@ bool HasRepeatedKey(const Value::Object& members) {
   return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
 }
 
+/// Leaves the last one of the members with the same key, where the first one stood.
+void DropEarlier(Value::Object& members) {
+  Value::Object kept;
+  std::unordered_map<std::string, size_t> places;
+  for (auto& [key, value] : members) {
+    const auto [place, fresh] = places.emplace(key, kept.size());
+    if (fresh) {
+      kept.emplace_back(std::move(key), std::move(value));
+    } else {
+      kept[place->second].second = std::move(value);
+    }
+  }
+  members = std::move(kept);
+}
+
 /// Takes RapidJSON's events and grows the tree. Each call answers whether to go on; after a "no",
 /// Refusal() says why.
 class TreeBuilder final : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeBuilder> {
@@ -56,7 +73,10 @@ class TreeBuilder final : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>,
   bool StartArray() { return Open(false); }
   bool EndObject(SizeType) {
     Level level = Close();
-    if (HasRepeatedKey(level.members)) return Refuse("an object has the same key twice");
+    if (HasRepeatedKey(level.members)) {
+      if (!limits_.last_member_wins) return Refuse("an object has the same key twice");
+      DropEarlier(level.members);
+    }
     return Put(Value::OfObject(std::move(level.members)));
   }
   bool EndArray(SizeType) { return Put(Value::OfList(std::move(Close().items))); }
