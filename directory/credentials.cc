@@ -17,13 +17,24 @@ std::string NameOf(std::string_view kind, uint64_t id) {
   return std::string(kind) + ":" + std::to_string(id);
 }
 
-void RevokeOthers(db::Session& session, const Credentials::Request& request, db::Time now) {
-  if (request.user.value == 0) return;
-  // The person's row is the lock under which two requests cannot both leave theirs as the only one.
+/// How many of the person's live ones may stay beside a new one; nothing when all may.
+std::optional<size_t> Room(const Credentials::Request& request) {
+  if (request.user.value == 0) return std::nullopt;
+  if (request.only_one) return 0;
+  if (request.at_most <= 0) return std::nullopt;
+  return static_cast<size_t>(request.at_most) - 1;
+}
+
+void MakeRoom(db::Session& session, const Credentials::Request& request, db::Time now) {
+  const auto room = Room(request);
+  if (!room) return;
+  // The person's row is the lock under which two requests cannot both leave theirs as the last one.
   db::PersonStore::Find(session, request.user, /*lock=*/true);
   const auto others =
       db::CredentialStore::OfUser(session, request.user, request.dialect, request.kind, now);
-  for (const db::Credential& other : others) db::CredentialStore::Revoke(session, other.id, now);
+  for (size_t i = 0; i + *room < others.size(); ++i) {
+    db::CredentialStore::Revoke(session, others[i].id, now);
+  }
 }
 
 /// What ImportHash and Issue store.
@@ -34,7 +45,7 @@ struct StoredForm {
 
 uint64_t Insert(db::Session& session, const Actor& actor, const Credentials::Request& request,
                 StoredForm stored, db::Time now) {
-  if (request.only_one) RevokeOthers(session, request, now);
+  MakeRoom(session, request, now);
   db::Credential credential;
   credential.dialect = request.dialect;
   credential.kind = request.kind;
@@ -64,7 +75,7 @@ Outcome<Issued> Credentials::Issue(const Actor& actor, const Request& request, s
   });
   // A new credential changes no verdict; the end of the others does, also when nobody knows whether
   // the commit counts.
-  if (request.only_one) epoch_.Advance();
+  if (request.only_one || request.at_most > 0) epoch_.Advance();
   if (!id) return id.error();
   return Issued{*id, std::move(secret)};
 }

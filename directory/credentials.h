@@ -32,6 +32,7 @@ class Credentials {
     std::string label;
     std::optional<std::chrono::seconds> lifetime;
     bool only_one = false;  ///< ends the person's other live ones of this dialect and kind
+    int at_most = 0;        ///< ends the person's oldest live ones beyond so many; 0 = no limit
   };
 
   Credentials(db::Connection& connection, CredentialEpoch& epoch)
