@@ -31,6 +31,8 @@ constexpr std::string_view kErase =
 
 constexpr std::string_view kTouchLogin = "UPDATE users SET last_login_at = ? WHERE id = ?";
 
+constexpr std::string_view kSetPicture = "UPDATE users SET picture = ? WHERE id = ?";
+
 constexpr std::string_view kRehash =
     "UPDATE users SET password_hash = ?, password_salt = ?"
     " WHERE id = ? AND password_hash = ? AND password_salt = ?";
@@ -263,6 +265,22 @@ void PersonStore::Erase(Session& session, UserId id) { session.Execute(kErase, i
 
 void PersonStore::TouchLogin(Session& session, UserId id, Time at) {
   session.Execute(kTouchLogin, at, id);
+}
+
+void PersonStore::SetPicture(Session& session, UserId id, std::string_view picture) {
+  session.Execute(kSetPicture, picture, id);
+}
+
+std::vector<std::pair<UserId, std::string>> PersonStore::PicturesOf(Session& session,
+                                                                    std::span<const uint64_t> ids) {
+  std::vector<std::pair<UserId, std::string>> pictures;
+  StatementBuilder statement;
+  statement.Add("SELECT id, picture FROM users WHERE picture <> '' AND id IN (")
+      .Values(ids)
+      .Add(")");
+  Rows rows = statement.Query(session);
+  while (rows.Next()) pictures.emplace_back(UserId{rows.Number(0)}, rows.Text(1));
+  return pictures;
 }
 
 void PersonStore::Rehash(Session& session, UserId id, const StoredPassword& before,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -94,6 +95,11 @@ class PersonStore {
   static void Erase(Session& session, UserId id);
   /// Sets last_login_at (and nothing else: updated_at does not move).
   static void TouchLogin(Session& session, UserId id, Time at);
+  /// Sets the picture (and nothing else), for a name that only the id of a new row makes whole.
+  static void SetPicture(Session& session, UserId id, std::string_view picture);
+  /// Ids and pictures of those of these persons that have one, deleted ones too.
+  static std::vector<std::pair<UserId, std::string>> PicturesOf(Session& session,
+                                                                std::span<const uint64_t> ids);
   /// Stores another hash of the same password (and nothing else).
   static void Rehash(Session& session, UserId id, const StoredPassword& before,
                      const StoredPassword& after);

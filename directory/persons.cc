@@ -254,6 +254,9 @@ Outcome<Done> Persons::Purge(const Actor& actor, UserId id, const Guard& guard) 
     Audit(session, actor, "user.purge", id, "");
     return Done();
   });
+  if (outcome) {
+    for (const auto& remove : removers_) remove(id);
+  }
   Settle(outcome, epoch_);
   return outcome;
 }

@@ -89,6 +89,10 @@ class Persons {
     erasers_.push_back(std::move(eraser));
   }
 
+  /// Registers what removes a person's things outside of the database; called after the commit of a
+  /// purge, and not when nobody knows whether it counts. It must not throw.
+  void AfterPurge(std::function<void(UserId)> remover) { removers_.push_back(std::move(remover)); }
+
   /// Purges at most `limit` persons that were deleted longer than trash_days ago; how many there
   /// were.
   Outcome<int> PurgeExpired(const Actor& actor, int limit);
@@ -97,6 +101,11 @@ class Persons {
   /// within a unit of work of the caller's.
   static void Audit(db::Session& session, const Actor& actor, std::string_view action, UserId user,
                     std::string_view fields);
+
+  /// For an AfterInsert whose picture is named after the new id.
+  static void SetPicture(db::Session& session, UserId id, std::string_view picture) {
+    db::PersonStore::SetPicture(session, id, picture);
+  }
 
   /// For units of work beside persons (groups, links, companies) that change somebody's rights:
   /// call after the commit.
@@ -113,6 +122,7 @@ class Persons {
   config::Directory settings_;
   CredentialEpoch& epoch_;
   std::vector<std::function<void(db::Session&, UserId)>> erasers_;
+  std::vector<std::function<void(UserId)>> removers_;
 };
 
 /// True when status, block and delete allow this person to sign in (rule 3).
