@@ -35,6 +35,11 @@ Cell OrNull(const std::string& text) {
   return text;
 }
 
+/// A secret that was given may hold bytes that are no text.
+Cell Shown(const std::string& secret) {
+  return OrNull(directory::IsCleanText(secret) ? secret : std::string());
+}
+
 /// The live credential with this secret.
 Found FindLive(Tool& tool, const std::string& dialect, const std::string& kind,
                const std::string& secret) {
@@ -91,6 +96,7 @@ void Add(Tool& tool, const SecretOptions& options) {
   request.user = options.user;
   request.role = RoleOf(form, options);
   request.only_one = form.only_one;
+  if (form.at_most != nullptr) request.at_most = form.at_most(tool.settings());
 
   directory::Issued issued;
   if (options.dialect == "cscart" && options.value && IsBcrypt(*options.value)) {
@@ -101,7 +107,7 @@ void Add(Tool& tool, const SecretOptions& options) {
     issued = Require(outcome, "person " + std::to_string(options.user.value));
   }
   tool.Print(Record{{"id", issued.id},
-                    {options.kind, OrNull(issued.secret)},
+                    {options.kind, Shown(issued.secret)},
                     {"user", options.user.value},
                     {"role", OrNull(request.role)},
                     {"dialect", options.dialect}});

@@ -22,6 +22,13 @@ bool IsOpaque(std::string_view value) {
   return !value.empty() && value.size() <= 255 && std::ranges::all_of(value, is_visible);
 }
 
+// Whatever a client may send in a header, where blanks around it do not count.
+bool IsHeaderValue(std::string_view value) {
+  const auto is_control = [](char byte) { return (byte >= 0 && byte < ' ') || byte == 0x7F; };
+  return !value.empty() && value.size() <= 1024 && value.front() != ' ' && value.back() != ' ' &&
+         std::ranges::none_of(value, is_control);
+}
+
 bool IsCscartKey(std::string_view value) {
   return value.size() == 32 && std::ranges::all_of(value, IsAlphanumeric);
 }
@@ -64,8 +71,9 @@ const std::vector<SecretKind>& AllKinds() {
        false,
        true,
        [] { return directory::Base64Url(directory::RandomBytes(32)); },
-       IsOpaque,
-       "up to 255 visible ASCII characters"},
+       IsHeaderValue,
+       "up to 1024 bytes without control characters and blanks around",
+       [](const config::Settings& settings) { return settings.cocoaheads.tokens_per_user; }},
       {"timeslot",
        "token",
        {},

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "config/settings.h"
+
 namespace rosterd::ctl {
 
 /// What an operator may hand out in one dialect: an API key or a token, and the form it has there.
@@ -17,6 +19,7 @@ struct SecretKind {
   std::string (*make)() = nullptr;
   bool (*fits)(std::string_view value) = nullptr;
   std::string_view allowed;  ///< what `fits` takes, for the refusal
+  int (*at_most)(const config::Settings& settings) = nullptr;  ///< that a person may have
 };
 
 /// The form of keys, or of tokens, of a dialect; nothing when it has none.

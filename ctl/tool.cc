@@ -7,6 +7,7 @@
 
 #include "config/reader.h"
 #include "ctl/cscart_account.h"
+#include "db/cocoaheads/client_store.h"
 
 namespace rosterd::ctl {
 namespace {
@@ -58,8 +59,11 @@ struct Tool::Services {
       : connection(settings.database),
         persons(connection, settings.directory, epoch),
         credentials(connection, epoch),
-        passwords(settings.password, slots) {
+        passwords(settings.password, slots),
+        pictures(settings.server.photo_directory, settings.server.socket_group) {
     RegisterCscart(persons);
+    persons.OnPurge(db::cocoaheads::ClientStore::Erase);
+    persons.AfterPurge([this](UserId id) { pictures.RemoveAll(id); });
   }
 
   // Nobody else sees this epoch and these slots: the daemons find changes of the tool in the
@@ -70,6 +74,7 @@ struct Tool::Services {
   directory::Persons persons;
   directory::Credentials credentials;
   directory::Passwords passwords;
+  directory::PictureFiles pictures;
 };
 
 Tool::Tool()
@@ -98,6 +103,7 @@ db::Connection& Tool::connection() { return services().connection; }
 directory::Persons& Tool::persons() { return services().persons; }
 directory::Credentials& Tool::credentials() { return services().credentials; }
 const directory::Passwords& Tool::passwords() { return services().passwords; }
+const directory::PictureFiles& Tool::pictures() { return services().pictures; }
 
 void Tool::Print(const Record& record) const {
   Write(options_.json ? ToJson(record) : ToText(record));

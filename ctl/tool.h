@@ -15,6 +15,7 @@
 #include "directory/hash_slots.h"
 #include "directory/password.h"
 #include "directory/persons.h"
+#include "directory/picture_files.h"
 
 namespace rosterd::ctl {
 
@@ -46,6 +47,7 @@ class Tool {
   directory::Persons& persons();
   directory::Credentials& credentials();
   const directory::Passwords& passwords();
+  const directory::PictureFiles& pictures();
   /// Who runs the tool, for the audit.
   const directory::Actor& actor() const { return actor_; }
 

@@ -90,19 +90,19 @@ void Sweep(Tool& tool) {
     total.throttle_windows += round.throttle_windows;
     total.mails += round.mails;
   }
+  const uint64_t pictures = Require(tool.pictures().Sweep(tool.connection()), "sweep");
   tool.Print(Record{{"purged_persons", total.purged_persons},
                     {"credentials", total.credentials},
                     {"throttle_windows", total.throttle_windows},
-                    {"mails", total.mails}});
+                    {"pictures", pictures}});
 }
 
 }  // namespace
 
 void AddUpkeepCommands(CLI::App& app, Tool& tool) {
-  app.add_subcommand(
-         "sweep",
-         "Removes ended credentials, old throttle rows, mails given up, and persons past "
-         "trash_days")
+  app.add_subcommand("sweep",
+                     "Removes ended credentials, old throttle rows, persons past trash_days, and "
+                     "pictures that nobody has")
       ->callback([&tool] { Sweep(tool); });
 
   const auto count = std::make_shared<uint64_t>(200);

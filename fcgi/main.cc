@@ -29,6 +29,7 @@
 #include "directory/mailer.h"
 #include "directory/password.h"
 #include "directory/persons.h"
+#include "directory/picture_files.h"
 #include "directory/secrets.h"
 #include "directory/sign_in.h"
 #include "directory/throttle.h"
@@ -81,6 +82,7 @@ class Worker final : public fcgi::Application {
         persons_(connection_, settings_.directory, shared.epoch),
         credentials_(connection_, shared.epoch),
         passwords_(settings_.password, shared.hash_slots),
+        pictures_(settings_.server.photo_directory, settings_.server.socket_group),
         throttle_(settings_.throttle.enabled),
         sign_in_(connection_, passwords_, throttle_),
         services_{
@@ -102,6 +104,7 @@ class Worker final : public fcgi::Application {
                               cscart::ErasePerson, timeslot::ErasePerson}) {
       persons_.OnPurge(eraser);
     }
+    persons_.AfterPurge([this](UserId id) { pictures_.RemoveAll(id); });
   }
 
   fcgi::Response Handle(const fcgi::Request& request) override {
@@ -159,6 +162,7 @@ class Worker final : public fcgi::Application {
   directory::Persons persons_;
   directory::Credentials credentials_;
   directory::Passwords passwords_;
+  directory::PictureFiles pictures_;
   directory::Throttle throttle_;
   directory::SignIn sign_in_;
   Services services_;
@@ -204,11 +208,18 @@ struct Current {
   std::string server_key;
 };
 
+void WarnOfOpenDoors(const config::Settings& settings) {
+  if (!settings.cocoaheads.enabled || !settings.cocoaheads.app_token.empty()) return;
+  Log(Priority::kWarning,
+      "cocoaheads.app_token is empty: anybody who reaches that API may register");
+}
+
 Current Read(const CommandLine& line, SharedState& shared) {
   Current current{config::Load(line.config, line.overrides), {}};
   current.server_key = directory::ReadKeyFile(current.settings.server.key_file);
   SetLogLevel(LogLevel(current.settings.server.log_level));
   const int hashes = current.settings.password.concurrent_hashes;
+  WarnOfOpenDoors(current.settings);
   shared.hash_slots.SetLimit(hashes > 0 ? hashes : std::max(1, Cores() / 2));
   return current;
 }
