@@ -5,8 +5,9 @@
 #include <rapidjson/reader.h>
 
 #include <algorithm>
+#include <functional>
+#include <set>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -34,18 +35,14 @@ bool HasRepeatedKey(const Value::Object& members) {
   return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
 }
 
-/// Leaves the last one of the members with the same key, where the first one stood.
-void DropEarlier(Value::Object& members) {
+/// Leaves the last member of each key, where it stands.
+void DropEarlierDuplicates(Value::Object& members) {
   Value::Object kept;
-  std::unordered_map<std::string, size_t> places;
-  for (auto& [key, value] : members) {
-    const auto [place, fresh] = places.emplace(key, kept.size());
-    if (fresh) {
-      kept.emplace_back(std::move(key), std::move(value));
-    } else {
-      kept[place->second].second = std::move(value);
-    }
+  std::set<std::string, std::less<>> seen;
+  for (auto member = members.rbegin(); member != members.rend(); ++member) {
+    if (seen.insert(member->first).second) kept.push_back(std::move(*member));
   }
+  std::reverse(kept.begin(), kept.end());
   members = std::move(kept);
 }
 
@@ -74,8 +71,8 @@ class TreeBuilder final : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>,
   bool EndObject(SizeType) {
     Level level = Close();
     if (HasRepeatedKey(level.members)) {
-      if (!limits_.last_member_wins) return Refuse("an object has the same key twice");
-      DropEarlier(level.members);
+      if (!limits_.last_duplicate_wins) return Refuse("an object has the same key twice");
+      DropEarlierDuplicates(level.members);
     }
     return Put(Value::OfObject(std::move(level.members)));
   }

@@ -168,6 +168,11 @@ TEST(Json, SaysWhereItStopped) {
   EXPECT_EQ(Read(""), "refused: invalid JSON at byte 0: The document is empty.");
 }
 
+TEST(Json, TakesTheLastOfTheSameKeyWhereAsked) {
+  EXPECT_EQ(Read(R"({"a":1,"b":{"c":1,"c":2},"a":3})", {.last_duplicate_wins = true}),
+            R"({"b":{"c":2},"a":3})");
+}
+
 TEST(Json, RefusesTheSameKeyTwice) {
   EXPECT_EQ(Read(R"({"a":1,"a":2})"), "refused: an object has the same key twice");
   EXPECT_TRUE(IsRefused(R"({"a":1,"\u0061":2})"));
