@@ -26,9 +26,16 @@ bool EqualsLowercase(std::string_view name, std::string_view lowercase) {
 }
 
 bool IsOurs(std::string_view name) {
-  constexpr std::array<std::string_view, 3> kOurs = {"status", "content-length", "x-request-id"};
+  constexpr std::array<std::string_view, 2> kOurs = {"status", "content-length"};
   return std::any_of(kOurs.begin(), kOurs.end(),
                      [&](std::string_view ours) { return EqualsLowercase(name, ours); });
+}
+
+// A dialect may have a rule of its own for the id that clients see.
+bool NamesItself(const Response& response) {
+  return std::any_of(response.headers.begin(), response.headers.end(), [](const auto& header) {
+    return EqualsLowercase(header.first, "x-request-id");
+  });
 }
 
 void AppendNumber(std::string& text, uint64_t number) {
@@ -62,13 +69,13 @@ std::string AnswerText(const Request& request, const Response& response) {
   text += "Status: ";
   AppendNumber(text, static_cast<uint64_t>(std::max(response.status, 100)));
   text += ' ';
-  text += ReasonPhrase(response.status);
+  text += response.reason.empty() ? ReasonPhrase(response.status) : response.reason;
   text += "\r\n";
   for (const auto& [name, value] : response.headers) {
     if (name.empty() || !std::all_of(name.begin(), name.end(), IsTokenLetter)) continue;
     if (!IsOurs(name)) AppendHeader(text, name, value);
   }
-  AppendHeader(text, "X-Request-Id", request.request_id);
+  if (!NamesItself(response)) AppendHeader(text, "X-Request-Id", request.request_id);
   if (!response.stream && !IsWithoutBody(response.status)) {
     text += "Content-Length: ";
     AppendNumber(text, response.body.size());

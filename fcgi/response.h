@@ -12,8 +12,8 @@
 namespace rosterd::fcgi {
 
 /// What goes back to the client. The FastCGI layer adds Status with its reason phrase,
-/// Content-Length (unless the body is streamed, absent for 204 and 304) and X-Request-Id, and
-/// leaves the body out for HEAD.
+/// Content-Length (unless the body is streamed, absent for 204 and 304) and X-Request-Id (where the
+/// answer brings none), and leaves the body out for HEAD.
 struct Response {
   /// Gives the next piece of a streamed body, or nothing at its end. It may throw: the connection
   /// is then ended without a proper end, so that the client sees a broken answer and not a short
@@ -21,6 +21,7 @@ struct Response {
   using Stream = std::function<std::optional<std::string>()>;
 
   int status = 200;
+  std::string_view reason;  ///< a literal; empty = the registry's phrase for the status
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   Stream stream;  ///< when set, is sent after `body`

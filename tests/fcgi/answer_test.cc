@@ -67,5 +67,15 @@ TEST(AnswerText, TakesNoHeaderThatItWritesItself) {
             "Status: 200 OK\r\nX-Request-Id: r1\r\nContent-Length: 2\r\n\r\nab");
 }
 
+TEST(AnswerText, TakesADialectsOwnRequestIdAndReason) {
+  Response response = ResponseOf(422, "ab");
+  response.reason = "Unprocessable Entity";
+  response.SetHeader("X-Request-ID", "its-own");
+
+  EXPECT_EQ(AnswerText(RequestOf("GET"), response),
+            "Status: 422 Unprocessable Entity\r\nX-Request-ID: its-own\r\n"
+            "Content-Length: 2\r\n\r\nab");
+}
+
 }  // namespace
 }  // namespace rosterd::fcgi
