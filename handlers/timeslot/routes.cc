@@ -1,25 +1,43 @@
 #include "handlers/timeslot/routes.h"
 
+#include <chrono>
+
+#include "db/timeslot/profile_store.h"
+#include "handlers/timeslot/answer.h"
+#include "handlers/timeslot/gate.h"
+
 namespace rosterd::timeslot {
 namespace {
 
+RouteTable Routes(const Services& /*services*/) {
+  RouteTable routes;
+  return routes;
+}
+
 class Timeslot final : public Dialect {
  public:
-  fcgi::Response Handle(const fcgi::Request& request) override { return Failed(request, 404); }
+  explicit Timeslot(const Services& services) : gate_(services, Routes(services)) {}
 
-  fcgi::Response Failed(const fcgi::Request& /*request*/, int status) override {
-    fcgi::Response response;
-    response.status = status;
-    response.SetHeader("Content-Type", "application/json");
-    response.body = "{}";
-    return response;
+  fcgi::Response Handle(const fcgi::Request& request) override { return gate_(request); }
+
+  fcgi::Response Failed(const fcgi::Request& request, int status) override {
+    constexpr std::chrono::seconds kWait{1};
+    Problem problem = Problem::Plain(status);
+    if (status == 429) problem = Problem::TooMany(kWait);
+    if (status == 503) problem = Problem::Unavailable(kWait);
+    return Framed(request, ToResponse(problem), std::chrono::microseconds(0));
   }
+
+ private:
+  Gate gate_;
 };
 
 }  // namespace
 
-std::unique_ptr<Dialect> MakeTimeslot(const Services& /*services*/) { return std::make_unique<Timeslot>(); }
+std::unique_ptr<Dialect> MakeTimeslot(const Services& services) {
+  return std::make_unique<Timeslot>(services);
+}
 
-void ErasePerson(db::Session& /*session*/, UserId /*id*/) {}
+void ErasePerson(db::Session& session, UserId id) { db::timeslot::Erase(session, id); }
 
 }  // namespace rosterd::timeslot
