@@ -295,4 +295,12 @@ void Persons::Audit(db::Session& session, const Actor& actor, std::string_view a
   db::AuditStore::Insert(session, row);
 }
 
+void Persons::Touch(db::Session& session, UserId id, db::Time now) {
+  const auto person = Locked(session, id, /*deleted=*/false);
+  if (!person) return;
+  db::Person after = *person;
+  after.updated_at = now;
+  db::PersonStore::Update(session, *person, after, std::nullopt, {}, /*reserve_names=*/false);
+}
+
 }  // namespace rosterd::directory
