@@ -5,12 +5,17 @@
 #include "db/timeslot/profile_store.h"
 #include "handlers/timeslot/answer.h"
 #include "handlers/timeslot/gate.h"
+#include "handlers/timeslot/media_signature.h"
 
 namespace rosterd::timeslot {
 namespace {
 
-RouteTable Routes(const Services& /*services*/) {
+RouteTable Routes(const Services& services) {
+  const config::Timeslot& settings = services.settings.timeslot;
   RouteTable routes;
+  routes.Add("GET", "/v1/media-signature",
+             settings.signature_requires_token ? Token::kRequired : Token::kNotRead,
+             GetMediaSignature(services));
   return routes;
 }
 
