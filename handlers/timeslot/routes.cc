@@ -4,6 +4,7 @@
 
 #include "db/timeslot/profile_store.h"
 #include "handlers/timeslot/answer.h"
+#include "handlers/timeslot/change_friends.h"
 #include "handlers/timeslot/gate.h"
 #include "handlers/timeslot/media_signature.h"
 
@@ -16,6 +17,8 @@ RouteTable Routes(const Services& services) {
   routes.Add("GET", "/v1/media-signature",
              settings.signature_requires_token ? Token::kRequired : Token::kNotRead,
              GetMediaSignature(services));
+  routes.Add("POST", "/v1/users/add_friends", Token::kRequired, AddFriends(services));
+  routes.Add("POST", "/v1/users/remove_friends", Token::kRequired, RemoveFriends(services));
   return routes;
 }
 

@@ -85,6 +85,8 @@ class World {
 
   void Execute(const std::string& sql) { database_.Execute(sql); }
   std::string AskDatabase(const std::string& sql) { return database_.Ask(sql); }
+  /// For further connections.
+  const config::Database& DatabaseSettings() const { return database_.Settings(); }
   Dialect& Api() { return *dialect_; }
   const Services& Parts() const { return *services_; }
   directory::Persons& Persons() { return persons_; }
