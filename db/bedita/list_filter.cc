@@ -1,0 +1,243 @@
+#include "db/bedita/list_filter.h"
+
+#include <utility>
+
+#include "db/ids.h"
+
+namespace rosterd::db::bedita {
+namespace {
+
+bool IsUsers(const Resource& resource) { return &resource == &Users(); }
+
+Literal IdColumn(const Resource& resource) {
+  return IsUsers(resource) ? Literal("u.id") : Literal("r.id");
+}
+
+Literal Shown(const Resource& resource, size_t attribute) {
+  return attribute == kId ? IdColumn(resource) : resource.attributes[attribute].shown;
+}
+
+Kind KindOf(const Resource& resource, size_t attribute) {
+  return attribute == kId ? Kind::kNumber : resource.attributes[attribute].kind;
+}
+
+Literal Operator(Compare compare) {
+  switch (compare) {
+    case Compare::kNotEqual:
+      return " <> ";
+    case Compare::kLess:
+      return " < ";
+    case Compare::kLessEqual:
+      return " <= ";
+    case Compare::kGreater:
+      return " > ";
+    case Compare::kGreaterEqual:
+      return " >= ";
+    default:
+      return " = ";
+  }
+}
+
+/// Conditions joined by AND.
+class Conditions {
+ public:
+  Clause& Next() {
+    clause_.Add(any_ ? Literal(" AND ") : Literal(" WHERE "));
+    any_ = true;
+    return clause_;
+  }
+  const Clause& Whole() const { return clause_; }
+
+ private:
+  Clause clause_;
+  bool any_ = false;
+};
+
+// Moments are shown in whole seconds, and compared so: what is stored may lie within the second.
+void AddMoment(Clause& clause, Literal column, Compare compare, const std::string& value) {
+  switch (compare) {
+    case Compare::kEqual:
+      clause.Add("(").Add(column).Add(" >= ").Value(value).Add(" AND ").Add(column);
+      clause.Add(" < ").Value(value).Add(" + INTERVAL 1 SECOND)");
+      return;
+    case Compare::kNotEqual:
+      clause.Add("(").Add(column).Add(" < ").Value(value).Add(" OR ").Add(column);
+      clause.Add(" >= ").Value(value).Add(" + INTERVAL 1 SECOND)");
+      return;
+    case Compare::kLessEqual:
+      clause.Add(column).Add(" < ").Value(value).Add(" + INTERVAL 1 SECOND");
+      return;
+    case Compare::kGreater:
+      clause.Add(column).Add(" >= ").Value(value).Add(" + INTERVAL 1 SECOND");
+      return;
+    default:
+      clause.Add(column).Add(Operator(compare)).Value(value);
+      return;
+  }
+}
+
+void AddMoments(Clause& clause, Literal column, const Condition& condition) {
+  clause.Add("(");
+  for (size_t i = 0; i < condition.values.size(); ++i) {
+    if (i > 0) clause.Add(" OR ");
+    AddMoment(clause, column, condition.compare, condition.values[i]);
+  }
+  clause.Add(")");
+}
+
+void AddCondition(Conditions& conditions, const Resource& resource, const Condition& condition) {
+  const Literal column = Shown(resource, condition.attribute);
+  Clause& clause = conditions.Next();
+  if (condition.compare == Compare::kNull) {
+    clause.Add(column).Add(" IS NULL");
+  } else if (condition.compare == Compare::kNotNull) {
+    clause.Add(column).Add(" IS NOT NULL");
+  } else if (condition.values.empty()) {
+    clause.Add("FALSE");
+  } else if (KindOf(resource, condition.attribute) == Kind::kDateTime) {
+    AddMoments(clause, column, condition);
+  } else if (condition.compare == Compare::kEqual && condition.values.size() > 1) {
+    clause.Add(column).Add(" IN ").Values(condition.values);
+  } else {
+    clause.Add(column).Add(Operator(condition.compare)).Value(condition.values.front());
+  }
+}
+
+void AddSearch(Conditions& conditions, const Resource& resource, const ListFilter& filter) {
+  Clause joined;
+  joined.Add("CONCAT_WS(' '");
+  for (size_t i = 0; i < resource.attributes.size(); ++i) {
+    if (filter.searched.test(i)) joined.Add(", ").Add(resource.attributes[i].shown);
+  }
+  joined.Add(") LIKE ");
+  for (const std::string& word : filter.words) {
+    conditions.Next().Append(joined).Value(SearchPattern(word));
+  }
+}
+
+void AddRoles(Conditions& conditions, const RoleNames& roles) {
+  Clause& clause = conditions.Next();
+  if (roles.ids.empty() && roles.names.empty()) {
+    clause.Add("FALSE");
+    return;
+  }
+  clause.Add(
+      "u.id IN (SELECT l.user_id FROM bedita_user_roles l WHERE l.role_id IN (SELECT x.id"
+      " FROM bedita_roles x WHERE ");
+  if (!roles.ids.empty()) clause.Add("x.id IN ").Values(roles.ids);
+  if (!roles.ids.empty() && !roles.names.empty()) clause.Add(" OR ");
+  if (!roles.names.empty()) clause.Add("x.name IN ").Values(roles.names);
+  clause.Add("))");
+}
+
+void AddLevel(Conditions& conditions, Level level) {
+  if (level == Level::kOn) conditions.Next().Add("u.status = 'active'");
+  if (level == Level::kDraft) conditions.Next().Add("u.status IN ('active', 'pending')");
+}
+
+void AddUsers(Conditions& conditions, const ListFilter& filter) {
+  if (filter.trash) {
+    conditions.Next().Add("u.deleted_at IS NOT NULL AND u.username <> ''");
+    conditions.Next().Add("u.bedita_locked = 0");
+  } else {
+    conditions.Next().Add("u.deleted_at IS NULL");
+    AddLevel(conditions, filter.level);
+  }
+  if (filter.with_roles) AddRoles(conditions, *filter.with_roles);
+  if (filter.of_role) {
+    conditions.Next()
+        .Add("u.id IN (SELECT l.user_id FROM bedita_user_roles l WHERE l.role_id = ")
+        .Value(*filter.of_role)
+        .Add(")");
+  }
+}
+
+void AddRolesOf(Conditions& conditions, const ListFilter& filter) {
+  if (filter.of_user) {
+    conditions.Next()
+        .Add("r.id IN (SELECT l.role_id FROM bedita_user_roles l WHERE l.user_id = ")
+        .Value(*filter.of_user)
+        .Add(")");
+  }
+  for (const std::vector<uint64_t>& users : filter.of_users) {
+    conditions.Next()
+        .Add(
+            "r.id IN (SELECT l.role_id FROM bedita_user_roles l JOIN users u ON u.id = l.user_id"
+            " WHERE u.deleted_at IS NULL AND l.user_id IN ")
+        .Values(users)
+        .Add(")");
+  }
+}
+
+constexpr std::string_view kMadeName = "user-";
+
+/// The id in "user-17", as persons of other dialects are called.
+std::optional<uint64_t> IdInName(std::string_view name) {
+  if (!name.starts_with(kMadeName)) return std::nullopt;
+  name.remove_prefix(kMadeName.size());
+  const auto id = name.starts_with('0') ? std::nullopt : ParseId(name);
+  return id;
+}
+
+}  // namespace
+
+Clause& Clause::Value(Parameter value) {
+  sql_ += '?';
+  values_.push_back(std::move(value));
+  return *this;
+}
+
+Clause& Clause::Append(const Clause& other) {
+  sql_ += other.sql_;
+  values_.insert(values_.end(), other.values_.begin(), other.values_.end());
+  return *this;
+}
+
+Clause WhereClause(const Resource& resource, const ListFilter& filter) {
+  Conditions conditions;
+  if (IsUsers(resource)) {
+    AddUsers(conditions, filter);
+  } else {
+    AddRolesOf(conditions, filter);
+  }
+  if (filter.nothing) conditions.Next().Add("FALSE");
+  for (const Condition& condition : filter.conditions) {
+    AddCondition(conditions, resource, condition);
+  }
+  if (!filter.words.empty()) AddSearch(conditions, resource, filter);
+  return conditions.Whole();
+}
+
+Clause OrderClause(const Resource& resource, const ListOrder& order) {
+  const Literal id = IdColumn(resource);
+  Clause clause;
+  clause.Add(" ORDER BY ");
+  if (order.attribute != kId) {
+    const Attribute& attribute = resource.attributes[order.attribute];
+    clause.Add(attribute.sorted.text.empty() ? attribute.shown : attribute.sorted);
+    clause.Add(order.descending ? Literal(" DESC, ") : Literal(", ")).Add(id);
+    return clause;
+  }
+  clause.Add(id);
+  if (order.descending) clause.Add(" DESC");
+  return clause;
+}
+
+Clause UnameCondition(std::string_view uname) {
+  Clause clause;
+  const auto id = IdInName(uname);
+  clause.Add(id ? Literal("(u.bedita_uname = ") : Literal("u.bedita_uname = ")).Value(uname);
+  if (id) clause.Add(" OR u.id = ").Value(*id).Add(" AND u.bedita_uname IS NULL)");
+  return clause;
+}
+
+std::string SearchPattern(std::string_view word) {
+  std::string pattern = "%";
+  for (const char c : word) {
+    if (c == '%' || c == '\\') pattern += '\\';
+    pattern += c;
+  }
+  return pattern + '%';
+}
+
+}  // namespace rosterd::db::bedita

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/bedita/attributes.h"
+#include "db/connection.h"
+
+namespace rosterd::db::bedita {
+
+/// Stands for the id where the position of an attribute is asked for.
+inline constexpr size_t kId = SIZE_MAX;
+
+enum class Compare {
+  kEqual,  ///< with several values: one of them
+  kNotEqual,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kNull,
+  kNotNull,
+};
+
+/// One attribute compared with values that are written as the store has them: words of the status,
+/// "2026-03-01 12:08:02", "1". No value at all is met by nobody.
+struct Condition {
+  size_t attribute = kId;
+  Compare compare = Compare::kEqual;
+  std::vector<std::string> values;
+};
+
+/// Roles by id or by name.
+struct RoleNames {
+  std::vector<uint64_t> ids;
+  std::vector<std::string> names;
+};
+
+/// Which statuses are shown at all.
+enum class Level { kAll, kDraft, kOn };
+
+/// Which users or roles a list holds; everything in it must be met.
+struct ListFilter {
+  bool nothing = false;  ///< a condition that nobody meets
+  bool trash = false;    ///< users: deleted ones that are not locked, in place of the living
+  Level level = Level::kAll;
+  std::vector<Condition> conditions;
+  std::vector<std::string> words;               ///< each is contained in the searched texts
+  Choice searched;                              ///< those texts
+  std::optional<RoleNames> with_roles;          ///< users that have one of these
+  std::optional<uint64_t> of_role;              ///< users that have this one
+  std::optional<uint64_t> of_user;              ///< roles of this user
+  std::vector<std::vector<uint64_t>> of_users;  ///< roles of one of these users; of each list
+};
+
+/// The order of a list; equal ones by id.
+struct ListOrder {
+  size_t attribute = kId;
+  bool descending = false;
+};
+
+/// A text put together from constants and the values for its placeholders.
+class Clause {
+ public:
+  Clause& Add(Literal literal) {
+    sql_ += literal.text;
+    return *this;
+  }
+  /// Appends "?" and its value.
+  Clause& Value(Parameter value);
+  /// Appends "(?,?,?)" and the values; at least one.
+  template <typename Item>
+  Clause& Values(const std::vector<Item>& values) {
+    sql_ += '(';
+    for (size_t i = 0; i < values.size(); ++i) {
+      if (i > 0) sql_ += ',';
+      Value(values[i]);
+    }
+    sql_ += ')';
+    return *this;
+  }
+  Clause& Append(const Clause& other);
+
+  Rows Query(Session& session) const { return session.QueryWith(sql_, values_); }
+  Changed Execute(Session& session) const { return session.ExecuteWith(sql_, values_); }
+  const std::string& Sql() const { return sql_; }
+  const std::vector<Parameter>& Parameters() const { return values_; }
+
+ private:
+  std::string sql_;
+  std::vector<Parameter> values_;
+};
+
+/// " WHERE …" over `users u` or `bedita_roles r`.
+Clause WhereClause(const Resource& resource, const ListFilter& filter);
+/// " ORDER BY …" over the same.
+Clause OrderClause(const Resource& resource, const ListOrder& order);
+
+/// Met by the user with this unique name: its own, or "user-<id>" when it has none.
+Clause UnameCondition(std::string_view uname);
+
+/// The pattern of "contains" for LIKE, where "_" keeps meaning any one character.
+std::string SearchPattern(std::string_view word);
+
+}  // namespace rosterd::db::bedita

@@ -1,0 +1,125 @@
+#include "db/bedita/record_store.h"
+
+namespace rosterd::db::bedita {
+namespace {
+
+bool IsUsers(const Resource& resource) { return &resource == &Users(); }
+
+Literal Table(const Resource& resource) {
+  return IsUsers(resource) ? Literal(" FROM users u") : Literal(" FROM bedita_roles r");
+}
+
+Literal Id(const Resource& resource) {
+  return IsUsers(resource) ? Literal("u.id") : Literal("r.id");
+}
+
+/// ", u.username, …": the chosen attributes, behind something.
+Clause Columns(const Resource& resource, const Choice& choice) {
+  Clause columns;
+  for (size_t i = 0; i < resource.attributes.size(); ++i) {
+    if (choice.test(i)) columns.Add(", ").Add(resource.attributes[i].shown);
+  }
+  return columns;
+}
+
+/// Reads a row whose column `first` is the id and is followed by the chosen attributes.
+Record ReadRecord(const Rows& rows, const Resource& resource, const Choice& choice, int first) {
+  Record record;
+  record.id = rows.Number(first);
+  record.values.resize(resource.attributes.size());
+  int column = first;
+  for (size_t i = 0; i < resource.attributes.size(); ++i) {
+    if (choice.test(i)) record.values[i] = rows.OptionalText(++column);
+  }
+  return record;
+}
+
+std::vector<Record> ReadAll(Rows rows, const Resource& resource, const Choice& choice) {
+  std::vector<Record> records;
+  while (rows.Next()) records.push_back(ReadRecord(rows, resource, choice, 0));
+  return records;
+}
+
+RecordStore::Linked ReadLinked(Rows rows, const Resource& resource, const Choice& choice) {
+  RecordStore::Linked linked;
+  while (rows.Next()) linked.emplace_back(rows.Number(0), ReadRecord(rows, resource, choice, 1));
+  return linked;
+}
+
+void AddIdent(Clause& clause, const Resource& resource, const Ident& ident) {
+  if (ident.id) {
+    clause.Add(Id(resource)).Add(" = ").Value(*ident.id);
+  } else if (!IsUsers(resource)) {
+    clause.Add("r.name = ").Value(ident.name);
+  } else {
+    clause.Append(UnameCondition(ident.name));
+  }
+}
+
+}  // namespace
+
+std::string_view Record::Text(size_t attribute) const {
+  return values[attribute] ? std::string_view(*values[attribute]) : std::string_view();
+}
+
+std::optional<Record> RecordStore::Find(Session& session, const Resource& resource,
+                                        const Ident& ident, const ListFilter& filter,
+                                        const Choice& choice) {
+  const Clause where = WhereClause(resource, filter);
+  Clause select;
+  select.Add("SELECT ").Add(Id(resource)).Append(Columns(resource, choice)).Add(Table(resource));
+  select.Append(where).Add(where.Sql().empty() ? Literal(" WHERE ") : Literal(" AND "));
+  AddIdent(select, resource, ident);
+  select.Add(" LIMIT 1");
+  auto records = ReadAll(select.Query(session), resource, choice);
+  if (records.empty()) return std::nullopt;
+  return std::move(records.front());
+}
+
+uint64_t RecordStore::Count(Session& session, const Resource& resource, const ListFilter& filter) {
+  Clause count;
+  count.Add("SELECT COUNT(*)").Add(Table(resource)).Append(WhereClause(resource, filter));
+  Rows rows = count.Query(session);
+  return rows.Next() ? rows.Number(0) : 0;
+}
+
+std::vector<Record> RecordStore::Page(Session& session, const Resource& resource,
+                                      const ListFilter& filter, const ListOrder& order,
+                                      const Choice& choice, uint64_t limit, uint64_t offset) {
+  // The ids first, over an index where one serves; the wide rows of the page alone.
+  const Clause sorted = OrderClause(resource, order);
+  Clause page;
+  page.Add("SELECT ").Add(Id(resource)).Append(Columns(resource, choice)).Add(" FROM (SELECT ");
+  page.Add(Id(resource)).Add(Table(resource)).Append(WhereClause(resource, filter)).Append(sorted);
+  page.Add(" LIMIT ").Value(limit).Add(" OFFSET ").Value(offset);
+  page.Add(IsUsers(resource) ? Literal(") page JOIN users u ON u.id = page.id")
+                             : Literal(") page JOIN bedita_roles r ON r.id = page.id"));
+  page.Append(sorted);
+  return ReadAll(page.Query(session), resource, choice);
+}
+
+RecordStore::Linked RecordStore::RolesOf(Session& session, const std::vector<uint64_t>& users,
+                                         const Choice& choice) {
+  if (users.empty()) return {};
+  Clause select;
+  select.Add("SELECT l.user_id, r.id").Append(Columns(Roles(), choice));
+  select.Add(
+      " FROM bedita_user_roles l JOIN bedita_roles r ON r.id = l.role_id WHERE l.user_id IN ");
+  select.Values(users).Add(" ORDER BY l.user_id, r.id LIMIT ").Value(kMostLinked);
+  return ReadLinked(select.Query(session), Roles(), choice);
+}
+
+RecordStore::Linked RecordStore::UsersOf(Session& session, const std::vector<uint64_t>& roles,
+                                         const Choice& choice, Level level) {
+  if (roles.empty()) return {};
+  ListFilter living;
+  living.level = level;
+  Clause select;
+  select.Add("SELECT l.role_id, u.id").Append(Columns(Users(), choice));
+  select.Add(" FROM bedita_user_roles l JOIN users u ON u.id = l.user_id");
+  select.Append(WhereClause(Users(), living)).Add(" AND l.role_id IN ").Values(roles);
+  select.Add(" ORDER BY l.role_id, u.id LIMIT ").Value(kMostLinked);
+  return ReadLinked(select.Query(session), Users(), choice);
+}
+
+}  // namespace rosterd::db::bedita
