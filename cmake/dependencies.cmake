@@ -9,6 +9,8 @@ find_package(CLI11 REQUIRED)
 # What std::chrono::time_zone is in newer compilers; its package wants the threads to be known.
 find_package(Threads REQUIRED)
 find_package(date REQUIRED)
+# Mail leaves through it where there is no sendmail.
+find_package(CURL REQUIRED)
 
 find_library(FCGI_LIBRARY fcgi REQUIRED)
 find_path(FCGI_INCLUDE_DIR fcgiapp.h REQUIRED)

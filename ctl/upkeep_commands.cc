@@ -94,6 +94,7 @@ void Sweep(Tool& tool) {
   tool.Print(Record{{"purged_persons", total.purged_persons},
                     {"credentials", total.credentials},
                     {"throttle_windows", total.throttle_windows},
+                    {"mails", total.mails},
                     {"pictures", pictures}});
 }
 
@@ -101,8 +102,8 @@ void Sweep(Tool& tool) {
 
 void AddUpkeepCommands(CLI::App& app, Tool& tool) {
   app.add_subcommand("sweep",
-                     "Removes ended credentials, old throttle rows, persons past trash_days, and "
-                     "pictures that nobody has")
+                     "Removes ended credentials, old throttle rows, mails given up, persons past "
+                     "trash_days, and pictures that nobody has")
       ->callback([&tool] { Sweep(tool); });
 
   const auto count = std::make_shared<uint64_t>(200);

@@ -18,7 +18,9 @@ class Bedita final : public Dialect {
 
 }  // namespace
 
-std::unique_ptr<Dialect> MakeBedita(const Services& /*services*/) { return std::make_unique<Bedita>(); }
+std::unique_ptr<Dialect> MakeBedita(const Services& /*services*/) {
+  return std::make_unique<Bedita>();
+}
 
 void ErasePerson(db::Session& /*session*/, UserId /*id*/) {}
 

@@ -31,7 +31,7 @@ bool HoldsNul(const fcgi::Value& value) {
 
 Result<Fields, Problem> ReadJson(std::string_view body, Fields fields) {
   fcgi::JsonError error;
-  const fcgi::JsonLimits limits{.depth = kMostDepth, .last_member_wins = true};
+  const fcgi::JsonLimits limits{.depth = kMostDepth, .last_duplicate_wins = true};
   auto value = fcgi::ParseJson(body, error, limits);
   if (!value) return Problem::Bad("The body is no valid JSON");
   fcgi::Value::Object* const members = value->AsObject();
