@@ -102,6 +102,11 @@ class Persons {
   static void Audit(db::Session& session, const Actor& actor, std::string_view action, UserId user,
                     std::string_view fields);
 
+  /// For an AfterInsert whose picture is named after the new id.
+  static void SetPicture(db::Session& session, UserId id, std::string_view picture) {
+    db::PersonStore::SetPicture(session, id, picture);
+  }
+
   /// Moves updated_at of a live person, within a unit of work of the caller's that changed and
   /// audited what stands beside its row but is shown with it.
   static void Touch(db::Session& session, UserId id, db::Time now);
