@@ -63,6 +63,7 @@ int Run(int count, char** arguments) {
   AddCredentialCommands(app, tool);
   AddCompanyCommands(app, tool);
   AddGroupCommands(app, tool);
+  AddOrgCommands(app, tool);
   AddUpkeepCommands(app, tool);
   try {
     app.parse(count, arguments);
