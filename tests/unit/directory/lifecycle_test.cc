@@ -314,5 +314,84 @@ TEST(CredentialEpoch, MovesWhenADialectsRightsChanged) {
   EXPECT_GT(world.epoch.Get(), epoch);
 }
 
+/// Renames a person, and deletes or restores it where `deleted` says so.
+Outcome<db::Person> Amend(World& world, UserId id, std::optional<bool> deleted) {
+  const auto edit = [=](db::Session&, db::Person& person,
+                        EditExtras& extras) -> Outcome<std::monostate> {
+    person.first_name += "!";
+    extras.deleted = deleted;
+    return std::monostate();
+  };
+  return world.persons.Amend(world.actor, id, edit);
+}
+
+TEST(AmendPerson, EditsADeletedOneAndLeavesItDeleted) {
+  World world;
+  const UserId id = world.Add("ann", "ann@example.org");
+  ASSERT_TRUE(world.persons.Delete(world.actor, id));
+
+  ASSERT_TRUE(Amend(world, id, std::nullopt));
+
+  EXPECT_EQ(world.Find(id).first_name, "!");
+  EXPECT_NE(world.Find(id).deleted_at, std::nullopt);
+  EXPECT_TRUE(world.Add("ann", "ann@example.org").value != 0) << "its names stay free";
+}
+
+TEST(AmendPerson, DeletesWithTheEditAndEndsAllCredentials) {
+  World world;
+  const UserId id = AddWithCredentials(world);
+  const uint64_t epoch = world.epoch.Get();
+
+  ASSERT_TRUE(Amend(world, id, true));
+
+  EXPECT_EQ(world.Find(id).first_name, "!");
+  EXPECT_NE(world.Find(id).deleted_at, std::nullopt);
+  EXPECT_THAT(world.LiveKinds(id), IsEmpty());
+  EXPECT_GT(world.epoch.Get(), epoch);
+  EXPECT_EQ(world.AuditOf(id).back(), "user.delete deleted_at");
+}
+
+TEST(AmendPerson, RestoresWithTheEditAndBringsNoCredentialBack) {
+  World world;
+  const UserId id = AddWithCredentials(world);
+  ASSERT_TRUE(world.persons.Delete(world.actor, id));
+
+  ASSERT_TRUE(Amend(world, id, false));
+
+  EXPECT_EQ(world.Find(id).deleted_at, std::nullopt);
+  EXPECT_THAT(world.LiveKinds(id), IsEmpty());
+  EXPECT_EQ(world.AuditOf(id).back(), "user.restore deleted_at");
+}
+
+TEST(AmendPerson, RestoresNobodyOntoATakenNameAndChangesNothing) {
+  World world;
+  const UserId id = world.Add("ann", "ann@example.org");
+  ASSERT_TRUE(world.persons.Delete(world.actor, id));
+  world.Add("ann");
+
+  EXPECT_TRUE(IsRefusal(Amend(world, id, false), Kind::kUsernameTaken));
+
+  EXPECT_EQ(world.Find(id).first_name, "");
+  EXPECT_NE(world.Find(id).deleted_at, std::nullopt);
+}
+
+TEST(AmendPerson, DoesNotFindAPurgedOne) {
+  World world;
+  const UserId id = world.Add("ann");
+  ASSERT_TRUE(world.persons.Delete(world.actor, id));
+  ASSERT_TRUE(world.persons.Purge(world.actor, id));
+
+  EXPECT_TRUE(IsRefusal(Amend(world, id, false), Kind::kNotFound));
+}
+
+TEST(UpdatePerson, NeverDeletes) {
+  World world;
+  const UserId id = world.Add("ann");
+
+  EXPECT_TRUE(world.Edit(id, [](db::Person&, EditExtras& extras) { extras.deleted = true; }));
+
+  EXPECT_EQ(world.Find(id).deleted_at, std::nullopt);
+}
+
 }  // namespace
 }  // namespace rosterd::directory
