@@ -207,14 +207,7 @@ Outcome<Done> Persons::Delete(const Actor& actor, UserId id, const Guard& guard)
     const auto person = Locked(session, id, /*deleted=*/false);
     if (!person) return person.error();
     if (const auto allowed = Ask(guard, session, *person); !allowed) return allowed;
-    db::Person after = *person;
-    const db::Time now = db::Now();
-    after.deleted_at = now;
-    after.updated_at = now;
-    db::PersonStore::Update(session, *person, after, std::nullopt, {},
-                            settings_.reserve_deleted_names);
-    db::CredentialStore::RevokeOfUser(session, id, {}, 0, now);
-    Audit(session, actor, "user.delete", id, "deleted_at");
+    Bury(session, actor, *person);
     return Done();
   });
   Settle(outcome, epoch_);
@@ -246,12 +239,7 @@ Outcome<Done> Persons::Purge(const Actor& actor, UserId id, const Guard& guard) 
     const auto person = Locked(session, id, /*deleted=*/true);
     if (!person) return person.error();
     if (const auto allowed = Ask(guard, session, *person); !allowed) return allowed;
-    for (const auto& erase : erasers_) erase(session, id);
-    db::CredentialStore::RemoveOfUser(session, id);
-    db::Outbox::RemoveOfUser(session, id);
-    db::AuditStore::ForgetAddresses(session, id);
-    db::PersonStore::Erase(session, id);
-    Audit(session, actor, "user.purge", id, "");
+    EraseAll(session, actor, id);
     return Done();
   });
   if (outcome) {
@@ -259,6 +247,42 @@ Outcome<Done> Persons::Purge(const Actor& actor, UserId id, const Guard& guard) 
   }
   Settle(outcome, epoch_);
   return outcome;
+}
+
+Outcome<Done> Persons::DeleteForGood(const Actor& actor, UserId id, const Guard& guard) {
+  auto outcome = connection_.Transaction([&](db::Session& session) -> Outcome<Done> {
+    const auto person = Locked(session, id, /*deleted=*/false);
+    if (!person) return person.error();
+    if (const auto allowed = Ask(guard, session, *person); !allowed) return allowed;
+    Bury(session, actor, *person);
+    EraseAll(session, actor, id);
+    return Done();
+  });
+  if (outcome) {
+    for (const auto& remove : removers_) remove(id);
+  }
+  Settle(outcome, epoch_);
+  return outcome;
+}
+
+void Persons::Bury(db::Session& session, const Actor& actor, const db::Person& person) const {
+  db::Person after = person;
+  const db::Time now = db::Now();
+  after.deleted_at = now;
+  after.updated_at = now;
+  db::PersonStore::Update(session, person, after, std::nullopt, {},
+                          settings_.reserve_deleted_names);
+  db::CredentialStore::RevokeOfUser(session, person.id, {}, 0, now);
+  Audit(session, actor, "user.delete", person.id, "deleted_at");
+}
+
+void Persons::EraseAll(db::Session& session, const Actor& actor, UserId id) const {
+  for (const auto& erase : erasers_) erase(session, id);
+  db::CredentialStore::RemoveOfUser(session, id);
+  db::Outbox::RemoveOfUser(session, id);
+  db::AuditStore::ForgetAddresses(session, id);
+  db::PersonStore::Erase(session, id);
+  Audit(session, actor, "user.purge", id, "");
 }
 
 Outcome<int> Persons::PurgeExpired(const Actor& actor, int limit) {

@@ -84,6 +84,9 @@ class Persons {
   /// tables go through the erasers that were registered with OnPurge, in the same unit of work.
   Outcome<std::monostate> Purge(const Actor& actor, UserId id, const Guard& guard = {});
 
+  /// Deletes a live person and erases its data for good, in one unit of work.
+  Outcome<std::monostate> DeleteForGood(const Actor& actor, UserId id, const Guard& guard = {});
+
   /// Registers what erases one dialect's rows of a person; main wires one for each dialect.
   void OnPurge(std::function<void(db::Session&, UserId)> eraser) {
     erasers_.push_back(std::move(eraser));
@@ -126,6 +129,8 @@ class Persons {
   Outcome<db::Person> Change(const Actor& actor, UserId id, const Edit& edit, Reach reach);
   Outcome<UserId> Insert(const Actor& actor, const NewPerson& wanted,
                          const AfterInsert& after_insert, std::string_view suffix);
+  void Bury(db::Session& session, const Actor& actor, const db::Person& person) const;
+  void EraseAll(db::Session& session, const Actor& actor, UserId id) const;
 
   db::Connection& connection_;
   config::Directory settings_;
