@@ -70,12 +70,26 @@ class Draft {
       throw Error("server.max_memory: " + ShowSize(limit) + " is not enough for password.memory: " +
                   ShowSize(settings_.password.memory) + " and 16 MiB for the worker itself");
     }
+    CheckBedita();
     std::string& url = settings_.cscart.storefront_url;
     while (url.ends_with('/')) url.pop_back();
     return std::move(settings_);
   }
 
  private:
+  void CheckBedita() const {
+    const Bedita& bedita = settings_.bedita;
+    const auto& origins = bedita.cors_allow_origin;
+    if (bedita.cors_allow_credentials && std::ranges::find(origins, "*") != origins.end()) {
+      throw Error(
+          "bedita.cors.allow_credentials: not together with the origin *, which would let "
+          "every page act with the cookies of its visitors");
+    }
+    if (bedita.jwt_algorithm == "RS256" && bedita.jwt_secret.empty()) {
+      throw Error("bedita.jwt.secret: RS256 needs the private key in PEM");
+    }
+  }
+
   Settings settings_;
   std::vector<Binding> table_;
 };
