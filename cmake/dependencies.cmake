@@ -2,6 +2,7 @@
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(SYSTEMD IMPORTED_TARGET libsystemd)
+pkg_check_modules(JWT REQUIRED IMPORTED_TARGET libjwt)
 pkg_check_modules(CRYPT REQUIRED IMPORTED_TARGET libxcrypt)
 find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
 find_package(yaml-cpp REQUIRED)

@@ -30,6 +30,10 @@ class JsonWriter {
   void RawNumber(std::string_view text) {
     writer_.RawValue(text.data(), text.size(), rapidjson::kNumberType);
   }
+  /// A whole value that is JSON text already; it is not looked at.
+  void Raw(std::string_view json) {
+    writer_.RawValue(json.data(), json.size(), rapidjson::kObjectType);
+  }
 
   std::string_view View() const { return {buffer_.GetString(), buffer_.GetSize()}; }
   std::string Take() const { return std::string(View()); }

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,7 +47,8 @@ class Document {
 
  private:
   void WriteLinks(JsonWriter& json) const;
-  void WriteMeta(JsonWriter& json);
+  void WriteSchema(JsonWriter& json, const std::string& type) const;
+  static void WriteRaw(JsonWriter& json, std::string_view key, const JsonWriter& value);
 
   const Call& call_;
   JsonWriter data_;

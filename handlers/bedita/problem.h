@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,6 +36,8 @@ struct Problem {
   static Problem InsufficientPriority();
   /// 403 `Could not delete "User" 1`; `what` is "User" or "Role".
   static Problem Protected(std::string_view what, uint64_t id);
+  /// 403 ``Operation not allowed on "locked" objects``.
+  static Problem Locked();
   /// 404 `Record not found in table "users"`.
   static Problem NoRecord(std::string_view table);
   /// 404 `Relationship "x" does not exist`.

@@ -1,25 +1,48 @@
 #include "handlers/bedita/routes.h"
 
+#include "handlers/bedita/auth.h"
+#include "handlers/bedita/gate.h"
+#include "handlers/bedita/route_table.h"
+#include "handlers/bedita/small.h"
+
 namespace rosterd::bedita {
 namespace {
 
+void AddSmall(RouteTable& routes, const Services& services) {
+  routes.Add("GET", "home", Access::kOpen, kNoBody, Home);
+  routes.Add("GET", "status", Access::kStatus, kNoBody, Status(services));
+}
+
+void AddAuth(RouteTable& routes, const Services& services) {
+  routes.Add("POST", "auth", Access::kSignIn, kFlatBody, GiveTokens(services));
+  routes.Add("POST", "auth/optout", Access::kSignIn, kFlatBody, OptOut(services));
+}
+
+RouteTable Routes(const Services& services) {
+  RouteTable routes;
+  AddSmall(routes, services);
+  AddAuth(routes, services);
+  return routes;
+}
+
 class Bedita final : public Dialect {
  public:
-  fcgi::Response Handle(const fcgi::Request& request) override { return Failed(request, 404); }
+  explicit Bedita(const Services& services) : gate_(services, Routes(services)) {}
 
-  fcgi::Response Failed(const fcgi::Request& /*request*/, int status) override {
-    fcgi::Response response;
-    response.status = status;
-    response.SetHeader("Content-Type", "application/json");
-    response.body = "{}";
-    return response;
+  fcgi::Response Handle(const fcgi::Request& request) override { return gate_(request); }
+
+  fcgi::Response Failed(const fcgi::Request& request, int status) override {
+    return gate_.Failed(request, status);
   }
+
+ private:
+  Gate gate_;
 };
 
 }  // namespace
 
-std::unique_ptr<Dialect> MakeBedita(const Services& /*services*/) {
-  return std::make_unique<Bedita>();
+std::unique_ptr<Dialect> MakeBedita(const Services& services) {
+  return std::make_unique<Bedita>(services);
 }
 
 void ErasePerson(db::Session& /*session*/, UserId /*id*/) {}
