@@ -114,11 +114,6 @@ class Persons {
   /// audited what stands beside its row but is shown with it.
   static void Touch(db::Session& session, UserId id, db::Time now);
 
-  /// For an AfterInsert whose picture is named after the new id.
-  static void SetPicture(db::Session& session, UserId id, std::string_view picture) {
-    db::PersonStore::SetPicture(session, id, picture);
-  }
-
   /// For units of work beside persons (groups, links, companies) that change somebody's rights:
   /// call after the commit.
   void RightsChanged() { epoch_.Advance(); }
