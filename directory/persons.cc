@@ -94,7 +94,7 @@ Outcome<bool> Write(db::Session& session, const Actor& actor, Revision& change,
       JoinFields(ChangedFields(change.before, change.after), extras.values, extras.more_fields);
   const bool edited = !fields.empty() || extras.realm;
   if (!edited && !change.DeletesOrRestores()) return false;
-  change.after.updated_at = change.now;
+  if (!extras.keep_updated_at) change.after.updated_at = change.now;
   db::PersonStore::Update(session, change.before, change.after, extras.realm, extras.values,
                           reserve_names);
   EndCredentials(session, change);

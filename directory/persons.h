@@ -27,6 +27,7 @@ struct EditExtras {
   std::vector<std::string>
       more_fields;                 ///< names for the audit of what it wrote into its own tables
   std::optional<db::Realm> realm;  ///< set when the person moves to another realm
+  bool keep_updated_at = false;    ///< what changed does not move updated_at, by a contract
   bool rights_changed = false;     ///< cached verdicts about this person must not live on
   std::optional<bool> deleted;     ///< Amend: deletes (true) or restores (false) in the same breath
   uint64_t kept_credential =

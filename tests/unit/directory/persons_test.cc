@@ -288,5 +288,21 @@ TEST(UpdatePerson, KeepsTheRealmOfItsEmail) {
       world.Edit(id, [](db::Person& person, EditExtras&) { person.email = "shared@example.org"; }));
 }
 
+TEST(PersonsUpdate, LeavesUpdatedAtWhereAContractWantsIt) {
+  World world;
+  const UserId id = world.Add("ann", "ann@x.example");
+  const db::Time before = world.Find(id).updated_at;
+
+  ASSERT_TRUE(world.persons.Update(world.actor, id,
+                                   [](db::Session&, db::Person& person, EditExtras& extras) {
+                                     person.picture = "id:one";
+                                     extras.keep_updated_at = true;
+                                     return Outcome<std::monostate>(std::monostate());
+                                   }));
+
+  EXPECT_EQ(world.Find(id).picture, "id:one");
+  EXPECT_EQ(world.Find(id).updated_at, before);
+}
+
 }  // namespace
 }  // namespace rosterd::directory
