@@ -5,20 +5,41 @@
 #include "db/timeslot/profile_store.h"
 #include "handlers/timeslot/answer.h"
 #include "handlers/timeslot/change_friends.h"
+#include "handlers/timeslot/delete_user.h"
 #include "handlers/timeslot/gate.h"
+#include "handlers/timeslot/get_user.h"
+#include "handlers/timeslot/list_users.h"
 #include "handlers/timeslot/media_signature.h"
+#include "handlers/timeslot/sign_in.h"
+#include "handlers/timeslot/sign_out.h"
+#include "handlers/timeslot/sign_up.h"
+#include "handlers/timeslot/slots.h"
+#include "handlers/timeslot/update_user.h"
 
 namespace rosterd::timeslot {
 namespace {
 
 RouteTable Routes(const Services& services) {
+  using enum Token;
   const config::Timeslot& settings = services.settings.timeslot;
   RouteTable routes;
-  routes.Add("GET", "/v1/media-signature",
-             settings.signature_requires_token ? Token::kRequired : Token::kNotRead,
+  routes.Add("POST", "/v1/users", kNotRead, SignUp(services));
+  routes.Add("POST", "/v1/users/signin", kNotRead, SignInUser(services));
+  routes.Add("GET", "/v1/users/signout", kRequired, SignOut(services));
+
+  routes.Add("GET", "/v1/users", kRequired, ListUsers(services));
+  routes.Add("PATCH", "/v1/users", kRequired, UpdateUser(services));
+  routes.Add("DELETE", "/v1/users", kRequired, DeleteUser(services));
+  routes.Add("GET", "/v1/users/{id}", kRequired, GetUser(services));
+
+  routes.Add("POST", "/v1/users/add_friends", kRequired, AddFriends(services));
+  routes.Add("POST", "/v1/users/remove_friends", kRequired, RemoveFriends(services));
+
+  routes.Add("GET", "/v1/users/{id}/slots", kRequired, ListSlots(services));
+  routes.Add("GET", "/v1/users/friendslots", kRequired, ListFriendSlots);
+
+  routes.Add("GET", "/v1/media-signature", settings.signature_requires_token ? kRequired : kNotRead,
              GetMediaSignature(services));
-  routes.Add("POST", "/v1/users/add_friends", Token::kRequired, AddFriends(services));
-  routes.Add("POST", "/v1/users/remove_friends", Token::kRequired, RemoveFriends(services));
   return routes;
 }
 

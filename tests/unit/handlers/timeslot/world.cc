@@ -41,7 +41,7 @@ constexpr const char* kStatements[] = {
     "INSERT INTO timeslot_images (user_id, public_id, created_at) VALUES"
     " (4680, 'v1430412345/zt55.jpg', '2015-05-01')",
     "INSERT INTO timeslot_friendships (id, starter_id, recipient_id, state, created_at,"
-    " updated_at) VALUES (1, 4680, 4711, '11', '2015-05-08', '2015-05-08'),"
+    " updated_at) VALUES (1, 4711, 4680, '11', '2015-05-08', '2015-05-08'),"
     " (2, 4702, 4711, '00', '2015-05-08', '2015-05-08')",
     "INSERT INTO timeslot_memberships (id, user_id, group_id, state, created_at) VALUES"
     " (1, 4711, 31, '111', '2015-05-08'), (2, 4711, 44, '011', '2015-05-08')",
@@ -85,6 +85,16 @@ config::Password CheapHashes() {
   settings.memory = 1U << 20U;
   settings.iterations = 1;
   return settings;
+}
+
+// Emptying it takes milliseconds, migrating another one more than a second.
+testing::TestDatabase& EmptiedDatabase() {
+  static testing::TestDatabase database;
+  for (const char* table : {"timeslot_images", "timeslot_memberships", "timeslot_friendships",
+                            "credentials", "users", "audit", "throttle", "mail_outbox"}) {
+    database.Execute(std::string("DELETE FROM ") + table);
+  }
+  return database;
 }
 
 void Write(JsonWriter& json, const fcgi::Value& value) {
@@ -134,8 +144,11 @@ std::string Reply::operator[](std::string_view key) const {
 
 World::World(const config::Timeslot& settings) : World(With(settings)) {}
 
-World::World(const config::Settings& settings)
-    : settings_(settings),
+World::World(const config::Settings& settings) : World(settings, EmptiedDatabase()) {}
+
+World::World(const config::Settings& settings, testing::TestDatabase& database)
+    : database_(database),
+      settings_(settings),
       connection_(database_.Settings()),
       persons_(connection_, settings_.directory, epoch_),
       credentials_(connection_, epoch_),
@@ -152,7 +165,8 @@ World::World(const config::Settings& settings)
 }
 
 World& World::Shared() {
-  static World world;
+  static testing::TestDatabase database;
+  static World world({}, database);
   return world;
 }
 

@@ -48,19 +48,19 @@ struct Reply {
   std::string operator[](std::string_view key) const;
 };
 
-/// The dialect on a database of its own. Persons (the token of each is its name and "-token"; the
-/// password of all is "s3cret-tea"):
+/// The dialect on an empty schema of the shared test server; one at a time. Persons (the token of
+/// each is its name and "-token"; the password of all is "s3cret-tea"):
 ///    217  seed, as on the published page (its token is 9D6fucJrGle3yY2WSfeNCE9xD8k)
 ///   4680  jonas, 4702 ada, 4711 mira, 4712 paul (a telephone number and no e-mail address)
 ///   4800  gone (deleted), 4801 blocked, 4802 shopper (made by another dialect)
-/// mira and jonas are friends (jonas asked), ada asked mira; mira is in groups 31 and 44.
+/// mira and jonas are friends (mira asked), ada asked mira; mira is in groups 31 and 44.
 /// Host is api.example.net.
 class World {
  public:
   explicit World(const config::Timeslot& settings = {});
   explicit World(const config::Settings& settings);
 
-  /// One for all cases that only read.
+  /// One for all cases that only read, on a schema of its own.
   static World& Shared();
 
   Reply Send(const Ask& ask);
@@ -94,9 +94,10 @@ class World {
   std::vector<std::string>& Events() { return events_; }
 
  private:
+  World(const config::Settings& settings, testing::TestDatabase& database);
   void Fill();
 
-  testing::TestDatabase database_;
+  testing::TestDatabase& database_;
   config::Settings settings_;
   std::string server_key_ = std::string(32, 'k');
   directory::CredentialEpoch epoch_;

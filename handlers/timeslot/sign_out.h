@@ -1,0 +1,18 @@
+#pragma once
+
+#include "handlers/dialect.h"
+#include "handlers/timeslot/call.h"
+
+namespace rosterd::timeslot {
+
+/// GET /v1/users/signout: ends the token that was presented. Contract: 6.3.
+class SignOut {
+ public:
+  explicit SignOut(const Services& services) : services_(services) {}
+  Answer operator()(const Call& call) const;
+
+ private:
+  Services services_;
+};
+
+}  // namespace rosterd::timeslot
