@@ -30,9 +30,9 @@ bool Lists(std::string_view header, std::string_view tag) {
   return false;
 }
 
-bool BringsOwnCaching(const fcgi::Response& response) {
+bool Brings(const fcgi::Response& response, std::string_view name) {
   return std::any_of(response.headers.begin(), response.headers.end(),
-                     [](const auto& header) { return header.first == "Cache-Control"; });
+                     [&](const auto& header) { return header.first == name; });
 }
 
 bool IsRead(const fcgi::Request& request) {
@@ -98,9 +98,9 @@ fcgi::Response ToResponse(const Problem& problem) {
 
 fcgi::Response Framed(const fcgi::Request& request, fcgi::Response response,
                       std::chrono::microseconds took) {
-  if (!BringsOwnCaching(response)) AddCaching(request, response);
+  if (!Brings(response, "Cache-Control")) AddCaching(request, response);
   response.reason = Reason(response.status);
-  response.SetHeader("X-Frame-Options", "SAMEORIGIN");
+  if (!Brings(response, "X-Frame-Options")) response.SetHeader("X-Frame-Options", "SAMEORIGIN");
   response.SetHeader("X-XSS-Protection", "1; mode=block");
   response.SetHeader("X-Content-Type-Options", "nosniff");
   response.SetHeader("X-Request-Id", OwnRequestId(request));

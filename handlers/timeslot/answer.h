@@ -20,7 +20,8 @@ fcgi::Response ToResponse(const Problem& problem);
 
 /// Puts the headers of contract 2.3 on an answer: ETag and caching (unless the answer brings a
 /// Cache-Control of its own, as a page for browsers does), 304 where the client has it already, and
-/// what every answer carries. `took` is the time since the request came.
+/// what every answer carries (X-Frame-Options unless the page is stricter). `took` is the time
+/// since the request came.
 fcgi::Response Framed(const fcgi::Request& request, fcgi::Response response,
                       std::chrono::microseconds took);
 

@@ -10,6 +10,9 @@
 #include "handlers/timeslot/get_user.h"
 #include "handlers/timeslot/list_users.h"
 #include "handlers/timeslot/media_signature.h"
+#include "handlers/timeslot/request_reset.h"
+#include "handlers/timeslot/reset_link.h"
+#include "handlers/timeslot/set_password.h"
 #include "handlers/timeslot/sign_in.h"
 #include "handlers/timeslot/sign_out.h"
 #include "handlers/timeslot/sign_up.h"
@@ -40,6 +43,13 @@ RouteTable Routes(const Services& services) {
 
   routes.Add("GET", "/v1/media-signature", settings.signature_requires_token ? kRequired : kNotRead,
              GetMediaSignature(services));
+  if (settings.reset_mode != "off") {
+    routes.Add("POST", "/v1/users/reset", kNotRead, RequestReset(services));
+  }
+  if (settings.reset_mode == "link") {
+    routes.Add("GET", kResetPagePath, kNotRead, ShowPasswordPage(services));
+    routes.Add("POST", kResetPagePath, kNotRead, SetPassword(services));
+  }
   return routes;
 }
 
