@@ -1,5 +1,6 @@
 #include "directory/persons.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "db/audit.h"
@@ -136,6 +137,19 @@ UserId InsertUnnamed(db::Session& session, const NewPerson& wanted, std::string_
   return born.id;
 }
 
+/// Runs `work` for each id, the lowest first as everybody locks them; who is not there does not
+/// count.
+template <typename Work>
+Outcome<Done> ForEach(std::vector<UserId>& ids, const Work& work) {
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  for (const UserId id : ids) {
+    const Outcome<Done> outcome = work(id);
+    if (!outcome && !(outcome.error() == Refusal::Kind::kNotFound)) return outcome;
+  }
+  return Done();
+}
+
 }  // namespace
 
 Persons::Persons(db::Connection& connection, const config::Directory& settings,
@@ -202,13 +216,25 @@ Outcome<db::Person> Persons::Change(const Actor& actor, UserId id, const Edit& e
   return outcome;
 }
 
+Outcome<Done> Persons::DeleteOne(db::Session& session, const Actor& actor, UserId id,
+                                 const Guard& guard) const {
+  const auto person = Locked(session, id, /*deleted=*/false);
+  if (!person) return person.error();
+  if (const auto allowed = Ask(guard, session, *person); !allowed) return allowed;
+  Bury(session, actor, *person);
+  return Done();
+}
+
 Outcome<Done> Persons::Delete(const Actor& actor, UserId id, const Guard& guard) {
-  auto outcome = connection_.Transaction([&](db::Session& session) -> Outcome<Done> {
-    const auto person = Locked(session, id, /*deleted=*/false);
-    if (!person) return person.error();
-    if (const auto allowed = Ask(guard, session, *person); !allowed) return allowed;
-    Bury(session, actor, *person);
-    return Done();
+  auto outcome = connection_.Transaction(
+      [&](db::Session& session) { return DeleteOne(session, actor, id, guard); });
+  Settle(outcome, epoch_);
+  return outcome;
+}
+
+Outcome<Done> Persons::DeleteAll(const Actor& actor, std::vector<UserId> ids, const Guard& guard) {
+  auto outcome = connection_.Transaction([&](db::Session& session) {
+    return ForEach(ids, [&](UserId id) { return DeleteOne(session, actor, id, guard); });
   });
   Settle(outcome, epoch_);
   return outcome;
@@ -234,13 +260,25 @@ Outcome<Done> Persons::Restore(const Actor& actor, UserId id, const Guard& guard
   return outcome;
 }
 
+Outcome<Done> Persons::PurgeOne(db::Session& session, const Actor& actor, UserId id,
+                                const Guard& guard) const {
+  const auto person = Locked(session, id, /*deleted=*/true);
+  if (!person) return person.error();
+  if (const auto allowed = Ask(guard, session, *person); !allowed) return allowed;
+  EraseAll(session, actor, id);
+  return Done();
+}
+
 Outcome<Done> Persons::Purge(const Actor& actor, UserId id, const Guard& guard) {
-  auto outcome = connection_.Transaction([&](db::Session& session) -> Outcome<Done> {
-    const auto person = Locked(session, id, /*deleted=*/true);
-    if (!person) return person.error();
-    if (const auto allowed = Ask(guard, session, *person); !allowed) return allowed;
-    EraseAll(session, actor, id);
-    return Done();
+  auto outcome = connection_.Transaction(
+      [&](db::Session& session) { return PurgeOne(session, actor, id, guard); });
+  Settle(outcome, epoch_);
+  return outcome;
+}
+
+Outcome<Done> Persons::PurgeAll(const Actor& actor, std::vector<UserId> ids, const Guard& guard) {
+  auto outcome = connection_.Transaction([&](db::Session& session) {
+    return ForEach(ids, [&](UserId id) { return PurgeOne(session, actor, id, guard); });
   });
   if (outcome) {
     for (const auto& remove : removers_) remove(id);

@@ -76,6 +76,9 @@ class Persons {
   /// Deletes softly: the person is gone from all dialects and all its credentials end. `guard` may
   /// refuse, or clean up the dialect's tables where its contract says so.
   Outcome<std::monostate> Delete(const Actor& actor, UserId id, const Guard& guard = {});
+  /// The same for several, all or none; those that are not there are passed over.
+  Outcome<std::monostate> DeleteAll(const Actor& actor, std::vector<UserId> ids,
+                                    const Guard& guard = {});
 
   /// Brings a deleted person back; its credentials stay ended. kUsernameTaken, kEmailTaken when
   /// somebody has its name.
@@ -84,6 +87,9 @@ class Persons {
   /// Erases a deleted person's data for good; the id stays used, the audit stays. Rows of dialects'
   /// tables go through the erasers that were registered with OnPurge, in the same unit of work.
   Outcome<std::monostate> Purge(const Actor& actor, UserId id, const Guard& guard = {});
+  /// The same for several, all or none; those that are not there are passed over.
+  Outcome<std::monostate> PurgeAll(const Actor& actor, std::vector<UserId> ids,
+                                   const Guard& guard = {});
 
   /// Deletes a live person and erases its data for good, in one unit of work.
   Outcome<std::monostate> DeleteForGood(const Actor& actor, UserId id, const Guard& guard = {});
@@ -127,6 +133,10 @@ class Persons {
                          const AfterInsert& after_insert, std::string_view suffix);
   void Bury(db::Session& session, const Actor& actor, const db::Person& person) const;
   void EraseAll(db::Session& session, const Actor& actor, UserId id) const;
+  Outcome<std::monostate> DeleteOne(db::Session& session, const Actor& actor, UserId id,
+                                    const Guard& guard) const;
+  Outcome<std::monostate> PurgeOne(db::Session& session, const Actor& actor, UserId id,
+                                   const Guard& guard) const;
 
   db::Connection& connection_;
   config::Directory settings_;
