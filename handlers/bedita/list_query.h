@@ -25,8 +25,8 @@ struct ListRules {
   const db::bedita::Resource& resource;
   uint64_t page_size = 20;
   uint64_t max_page_size = 100;
-  db::bedita::Choice visible;      ///< what the caller may see: the rest is not there
-  std::optional<uint64_t> caller;  ///< whom `filter[mine]` means
+  db::bedita::Choice visible = {};      ///< what the caller may see: the rest is not there
+  std::optional<uint64_t> caller = {};  ///< whom `filter[mine]` means
   bool trash = false;
 };
 
