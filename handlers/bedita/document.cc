@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "handlers/bedita/schema.h"
+
 namespace rosterd::bedita {
 namespace {
 
@@ -121,7 +123,7 @@ void Document::WriteSchema(JsonWriter& json, const std::string& type) const {
   json.Key(type);
   json.StartObject();
   Field(json, "$id", call_.base + "/model/schema/" + type);
-  Field(json, "revision", SchemaRevision(type));
+  Field(json, "revision", SchemaRevision(call_, type));
   json.EndObject();
 }
 

@@ -93,10 +93,6 @@ class Resource {
 /// numeric_user_ids is on.
 void WriteId(const Call& call, JsonWriter& json, std::string_view type, uint64_t id);
 
-/// The revision of a type's schema ("users", "roles"): constant until its properties change.
-/// Contract: sections 3.1 and 16.1.
-std::string_view SchemaRevision(std::string_view type);
-
 /// A response with a body of this type, "<", ">", "&" and "'" of its JSON escaped.
 fcgi::Response JsonResponse(int status, std::string_view type, std::string_view json);
 

@@ -2,6 +2,7 @@
 
 #include "handlers/bedita/auth.h"
 #include "handlers/bedita/gate.h"
+#include "handlers/bedita/manager.h"
 #include "handlers/bedita/route_table.h"
 #include "handlers/bedita/small.h"
 
@@ -18,10 +19,25 @@ void AddAuth(RouteTable& routes, const Services& services) {
   routes.Add("POST", "auth/optout", Access::kSignIn, kFlatBody, OptOut(services));
 }
 
+// What BEdita Manager calls beside users and roles.
+void AddManager(RouteTable& routes) {
+  routes.Add("GET", "model/schema/{type}", Access::kOpen, kNoBody, ModelSchema);
+  routes.Add("GET", "model/object_types", Access::kOpen, kNoBody, ListObjectTypes);
+  routes.Add("GET", "model/object_types/{name}", Access::kOpen, kNoBody, GetObjectType);
+  routes.Add("GET", "model/relations", Access::kOpen, kNoBody, ListNothing);
+  routes.Add("GET", "model/properties", Access::kOpen, kNoBody, ListNothing);
+  routes.Add("GET", "model/categories", Access::kOpen, kNoBody, ListNothing);
+  routes.Add("GET", "model/tags", Access::kOpen, kNoBody, ListNothing);
+  routes.Add("GET", "config", Access::kOpen, kNoBody, ListNothing);
+  routes.Add("GET", "history", Access::kOpen, kNoBody, ListNothing);
+  routes.Add("GET", "streams", Access::kOpen, kNoBody, ListNothing);
+}
+
 RouteTable Routes(const Services& services) {
   RouteTable routes;
   AddSmall(routes, services);
   AddAuth(routes, services);
+  if (services.settings.bedita.manager_support) AddManager(routes);
   return routes;
 }
 
