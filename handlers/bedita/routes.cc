@@ -1,8 +1,10 @@
 #include "handlers/bedita/routes.h"
 
+#include "db/bedita/role_store.h"
 #include "handlers/bedita/auth.h"
 #include "handlers/bedita/gate.h"
 #include "handlers/bedita/manager.h"
+#include "handlers/bedita/resource_routes.h"
 #include "handlers/bedita/route_table.h"
 #include "handlers/bedita/small.h"
 
@@ -38,6 +40,7 @@ RouteTable Routes(const Services& services) {
   AddSmall(routes, services);
   AddAuth(routes, services);
   if (services.settings.bedita.manager_support) AddManager(routes);
+  AddResourceRoutes(routes, services);
   return routes;
 }
 
@@ -61,6 +64,8 @@ std::unique_ptr<Dialect> MakeBedita(const Services& services) {
   return std::make_unique<Bedita>(services);
 }
 
-void ErasePerson(db::Session& /*session*/, UserId /*id*/) {}
+void ErasePerson(db::Session& session, UserId id) {
+  db::bedita::UserColumnStore::Erase(session, id);
+}
 
 }  // namespace rosterd::bedita
