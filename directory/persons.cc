@@ -272,6 +272,9 @@ Outcome<Done> Persons::PurgeOne(db::Session& session, const Actor& actor, UserId
 Outcome<Done> Persons::Purge(const Actor& actor, UserId id, const Guard& guard) {
   auto outcome = connection_.Transaction(
       [&](db::Session& session) { return PurgeOne(session, actor, id, guard); });
+  if (outcome) {
+    for (const auto& remove : removers_) remove(id);
+  }
   Settle(outcome, epoch_);
   return outcome;
 }
@@ -281,7 +284,9 @@ Outcome<Done> Persons::PurgeAll(const Actor& actor, std::vector<UserId> ids, con
     return ForEach(ids, [&](UserId id) { return PurgeOne(session, actor, id, guard); });
   });
   if (outcome) {
-    for (const auto& remove : removers_) remove(id);
+    for (const UserId id : ids) {
+      for (const auto& remove : removers_) remove(id);
+    }
   }
   Settle(outcome, epoch_);
   return outcome;
