@@ -23,7 +23,7 @@ constexpr std::string_view kCount =
 constexpr std::string_view kMemberships =
     "SELECT group_id, state FROM timeslot_memberships WHERE user_id = ? ORDER BY id LIMIT ?";
 
-void Append(std::vector<Friendship>& friendships, Rows rows) {
+void Append(std::vector<SeenFriendship>& friendships, Rows rows) {
   while (rows.Next()) {
     friendships.push_back({{rows.Number(0)}, {rows.Number(1)}, rows.Text(2)});
   }
@@ -31,8 +31,8 @@ void Append(std::vector<Friendship>& friendships, Rows rows) {
 
 }  // namespace
 
-std::vector<Friendship> RelationStore::Friendships(Session& session, UserId user) {
-  std::vector<Friendship> friendships;
+std::vector<SeenFriendship> RelationStore::Friendships(Session& session, UserId user) {
+  std::vector<SeenFriendship> friendships;
   Append(friendships, session.Query(kStarted, user, kMost));
   Append(friendships, session.Query(kReceived, user, kMost));
   return friendships;

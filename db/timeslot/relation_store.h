@@ -10,7 +10,7 @@
 namespace rosterd::db::timeslot {
 
 /// A friendship as one of the two sees it.
-struct Friendship {
+struct SeenFriendship {
   UserId other;
   UserId starter;
   std::string state;  ///< 00 asked, 11 established, 01 rejected
@@ -27,7 +27,7 @@ class RelationStore {
  public:
   /// All records without a deletion time: first those that the user started, then those received,
   /// each by record id.
-  static std::vector<Friendship> Friendships(Session& session, UserId user);
+  static std::vector<SeenFriendship> Friendships(Session& session, UserId user);
   /// How many of them are established.
   static uint64_t FriendsCount(Session& session, UserId user);
   /// All of the user's memberships by record id, ended ones too.

@@ -18,7 +18,7 @@
 namespace rosterd::timeslot {
 namespace {
 
-using db::timeslot::Friendship;
+using db::timeslot::SeenFriendship;
 
 constexpr uint64_t kChunk = 1000;
 
@@ -58,9 +58,9 @@ Page ReadPage(const fcgi::Request& request, int list_limit) {
   return page;
 }
 
-States StatesOf(const std::vector<Friendship>& friendships, UserId caller) {
+States StatesOf(const std::vector<SeenFriendship>& friendships, UserId caller) {
   States states;
-  for (const Friendship& friendship : friendships) {
+  for (const SeenFriendship& friendship : friendships) {
     const bool asked_by_caller = friendship.state == "00" && friendship.starter == caller;
     states[friendship.other.value] = asked_by_caller ? "10" : friendship.state;
   }

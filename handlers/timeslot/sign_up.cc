@@ -9,8 +9,8 @@
 #include "db/timeslot/phone_login.h"
 #include "db/timeslot/profile_store.h"
 #include "handlers/timeslot/answer.h"
-#include "handlers/timeslot/limits.h"
 #include "handlers/timeslot/tokens.h"
+#include "handlers/timeslot/use_limit.h"
 #include "handlers/timeslot/validation.h"
 #include "handlers/timeslot/views.h"
 
@@ -45,6 +45,15 @@ Result<Wish, Problem> ReadWish(const Body& body) {
             .password = body.Get("password").text};
   if (email.state == Scalar::State::kText) wish.email = email.text;
   return wish;
+}
+
+std::optional<Problem> CountSignUp(const Services& services, const std::string& address) {
+  const auto limit = HourlyLimit("timeslot.sign_up.address", address,
+                                 services.settings.timeslot.sign_ups_per_address);
+  const auto counted = services.connection.Transaction(
+      [&](db::Session& session) { return CountUse(session, services.throttle, {limit}); });
+  if (!counted) return ToProblem(counted.error());
+  return std::nullopt;
 }
 
 /// Which of the new user's addresses somebody else has.
@@ -92,10 +101,7 @@ Answer SignUp::operator()(const Call& call) const {
   const auto wish = ReadWish(call.body);
   if (!wish) return wish.error();
   const config::Settings& settings = services_.settings;
-  if (auto problem = Spend(services_, {HourlyLimit("sign_up.address", call.request.remote_address,
-                                                   settings.timeslot.sign_ups_per_address)})) {
-    return *problem;
-  }
+  if (auto problem = CountSignUp(services_, call.request.remote_address)) return *problem;
   const auto taken = LookUp(services_, *wish);
   if (!taken) return ToProblem(Refusal(taken.error()));
   const int shortest = std::max(kShortestPassword, settings.directory.min_password_length);

@@ -11,9 +11,9 @@
 namespace rosterd::timeslot {
 namespace {
 
-using db::timeslot::Friendship;
 using db::timeslot::Membership;
 using db::timeslot::Profile;
+using db::timeslot::SeenFriendship;
 using db::timeslot::User;
 
 constexpr std::array<std::string_view, db::timeslot::kAlertKinds> kAlertNames = {
@@ -94,10 +94,10 @@ void WriteState(JsonWriter& json, const User& user, uint64_t friends_count,
   NumberField(json, "friendsCount", friends_count);
 }
 
-void WriteFriendships(JsonWriter& json, const std::vector<Friendship>& friendships) {
+void WriteFriendships(JsonWriter& json, const std::vector<SeenFriendship>& friendships) {
   json.Key("friendships");
   json.StartArray();
-  for (const Friendship& friendship : friendships) {
+  for (const SeenFriendship& friendship : friendships) {
     json.StartObject();
     NumberField(json, "friend_id", friendship.other.value);
     Field(json, "state", FriendshipState(friendship.state));
@@ -147,9 +147,9 @@ std::string Moment(db::Time time) {
 }
 
 std::string OwnUser(const User& user, const Relations& relations, std::string_view base_url) {
-  const auto friends =
-      std::count_if(relations.friendships.begin(), relations.friendships.end(),
-                    [](const Friendship& friendship) { return friendship.state == kEstablished; });
+  const auto friends = std::count_if(
+      relations.friendships.begin(), relations.friendships.end(),
+      [](const SeenFriendship& friendship) { return friendship.state == kEstablished; });
   JsonWriter json;
   json.StartObject();
   NumberField(json, "id", user.person.id.value);

@@ -28,7 +28,7 @@ std::string Moment(db::Time time);
 
 /// Who belongs to a person; empty for one that is deleted, except for the groups.
 struct Relations {
-  std::vector<db::timeslot::Friendship> friendships;
+  std::vector<db::timeslot::SeenFriendship> friendships;
   std::vector<db::timeslot::Membership> memberships;
 };
 
