@@ -17,7 +17,8 @@ constexpr std::string_view kStyle =
     "main{max-width:26rem;margin:0 auto;padding:1.5rem 1rem}"
     "h1{margin:0 0 1rem;font-size:1.5rem;line-height:1.25}"
     "label{display:block;margin-top:1rem;font-weight:600}"
-    "input{box-sizing:border-box;width:100%;min-height:2.75rem;padding:.5rem;font:inherit;"
+    "input{box-sizing:border-box;width:100%;margin-top:.5rem;min-height:2.75rem;padding:.5rem;font:"
+    "inherit;"
     "color:#1b1b1b;background:#fff;border:2px solid #595959;border-radius:.25rem}"
     "input[aria-invalid]{border-color:#a4001a}"
     ".problem{padding:.75rem 1rem;color:#7d0014;background:#fdf1f2;border:2px solid #a4001a;"
@@ -131,18 +132,18 @@ std::string ToHtml(const Field& field) {
   return html.append(">\n");
 }
 
-/// Both fields; the focus is on the first one, or on the one that is wrong.
-std::string Fields(bool first_is_wrong, bool second_is_wrong) {
+/// Both fields. A page holds no password that was typed, so both are to be typed anew: the focus is
+/// on the first one, which also tells of a problem with the second.
+std::string Fields(const std::optional<Told>& told) {
   return ToHtml({.name = "password",
                  .label = "New password",
-                 .described_by = first_is_wrong ? "problem rule" : "rule",
-                 .invalid = first_is_wrong,
-                 .focus = !second_is_wrong}) +
+                 .described_by = told ? "problem rule" : "rule",
+                 .invalid = told && !told->about_repetition,
+                 .focus = true}) +
          ToHtml({.name = "repeated",
                  .label = "New password, once more",
-                 .described_by = second_is_wrong ? "problem" : "",
-                 .invalid = second_is_wrong,
-                 .focus = second_is_wrong});
+                 .described_by = told && told->about_repetition ? "problem" : "",
+                 .invalid = told && told->about_repetition});
 }
 
 }  // namespace
@@ -162,7 +163,7 @@ fcgi::Response PasswordForm(std::string_view action, std::string_view token,
       .append("\">\n<input type=\"hidden\" name=\"token\" value=\"")
       .append(Escape(token))
       .append("\">\n<p id=\"rule\">Use 5 to 72 characters.</p>\n")
-      .append(Fields(told && !told->about_repetition, told && told->about_repetition))
+      .append(Fields(told))
       .append("<button type=\"submit\">Set the password</button>\n</form>\n");
   return Page(told ? 422 : 200, told ? "Error: Set a new password" : "Set a new password", main);
 }

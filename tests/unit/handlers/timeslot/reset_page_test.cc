@@ -53,10 +53,9 @@ TEST_F(TimeslotResetPage, SaysWhatIsWrongWithThePassword) {
 TEST_F(TimeslotResetPage, SaysWhatIsWrongWithTheRepetition) {
   const auto page = PasswordForm("/p", "t", PasswordProblem::kNotRepeated);
   EXPECT_EQ(page.status, 422);
-  EXPECT_THAT(page.body,
-              HasSubstr("name=\"repeated\" autocomplete=\"new-password\" required"
-                        " aria-describedby=\"problem\" aria-invalid=\"true\" autofocus>"));
-  EXPECT_THAT(page.body, HasSubstr("aria-describedby=\"rule\">"));
+  EXPECT_THAT(page.body, HasSubstr("name=\"repeated\" autocomplete=\"new-password\" required"
+                                   " aria-describedby=\"problem\" aria-invalid=\"true\">"));
+  EXPECT_THAT(page.body, HasSubstr("aria-describedby=\"problem rule\" autofocus>"));
 }
 
 TEST_F(TimeslotResetPage, LetsNothingBecomeMarkup) {
