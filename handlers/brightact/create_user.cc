@@ -32,8 +32,9 @@ Answer CreateUser::operator()(const Call& call) const {
   const auto body = ReadBody(call.request, services_.settings.brightact.max_body);
   if (!body) return body.error();
   const UserFields fields = ReadUserFields(*body, Purpose::kCreate);
+  const Target target{UserId{}, fields.is_deleted != 1};
   const auto errors = services_.connection.Read(
-      [&](db::Session& session) { return CheckInDirectory(session, fields, UserId{}); });
+      [&](db::Session& session) { return CheckInDirectory(session, fields, target); });
   if (!errors) return ToProblem(errors.error());
   if (!errors->empty()) return Problem::OfFields(*errors);
 

@@ -106,8 +106,10 @@ Answer UpdateUser::operator()(const Call& call) const {
   const UserFields fields = ReadUserFields(*body, Purpose::kUpdate);
   if (IsForbidden(call, fields, **stored)) return Problem::Of(403);
 
+  const bool was_deleted = (*stored)->person.deleted_at.has_value();
+  const Target target{call.User(), fields.is_deleted.value_or(was_deleted ? 1 : 0) == 0};
   const auto errors = services_.connection.Read([&](db::Session& session) {
-    return CheckInDirectory(session, Changing(fields, **stored), call.User());
+    return CheckInDirectory(session, Changing(fields, **stored), target);
   });
   if (!errors) return ToProblem(errors.error());
   if (!errors->empty()) return Problem::OfFields(*errors);

@@ -106,10 +106,11 @@ UserFields ReadUserFields(const Body& body, Purpose purpose) {
 }
 
 db::StoreResult<std::vector<FieldError>> CheckInDirectory(db::Session& session,
-                                                          const UserFields& fields, UserId except) {
+                                                          const UserFields& fields,
+                                                          const Target& target) {
   std::vector<FieldError> errors = fields.errors;
-  const bool taken = fields.username && !HasError(fields, kUsername.name) &&
-                     IsTaken(session, *fields.username, except);
+  const bool taken = target.live && fields.username && !HasError(fields, kUsername.name) &&
+                     IsTaken(session, *fields.username, target.id);
   if (taken) errors.push_back({kUsername.name, "Username has already been taken."});
   const uint64_t org_id = fields.org_id.value_or(0);
   if (org_id != 0 && !OrgStore::Find(session, org_id)) {

@@ -34,10 +34,17 @@ struct UserFields {
 
 UserFields ReadUserFields(const Body& body, Purpose purpose);
 
+/// Whom the fields are for.
+struct Target {
+  UserId id;         ///< 0 = a new user
+  bool live = true;  ///< once they are written: a deleted user's name may be another's
+};
+
 /// Adds the errors that only the directory knows, in their places: a username that another person
-/// than `except` has, an organisation that is not there.
+/// has, an organisation that is not there.
 db::StoreResult<std::vector<FieldError>> CheckInDirectory(db::Session& session,
-                                                          const UserFields& fields, UserId except);
+                                                          const UserFields& fields,
+                                                          const Target& target);
 
 /// True when a user key asks for another value of what only administrators change, or for none that
 /// could be the stored one. Contract: section 6.2.

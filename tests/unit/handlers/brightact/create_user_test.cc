@@ -118,6 +118,7 @@ TEST(BrightactCreateUser, CreatesADeletedUserWhoseNameIsFree) {
   EXPECT_EQ(world.Post("/api/v1/user", kRequired + "&is_deleted=1").status, 200);
   EXPECT_NE(world.Get("/api/v1/user/3").body.find(R"("is_deleted":"1")"), std::string::npos);
   EXPECT_EQ(world.Post("/api/v1/user", kRequired + "&is_deleted=0").body, R"({"id":"4"})");
+  EXPECT_EQ(world.Post("/api/v1/user", kRequired + "&is_deleted=1").body, R"({"id":"5"})");
 }
 
 TEST(BrightactCreateUser, IgnoresWhatClientsReadAndSendBack) {

@@ -93,5 +93,24 @@ TEST(BrightactListUsers, IsWholeAtEveryLengthAroundAPiece) {
   }
 }
 
+TEST(BrightactListUsers, ReadsEachRowOnceHoweverManyPiecesThereAre) {
+  for (const bool in_org : {true, false}) {
+    World world;
+    const std::string org = world.AddOrg("Kite");
+    AddMembers(world, in_org ? org : "NULL", 5'000);
+    const auto reads = [&] {
+      return std::stoul(
+          world.Ask("SELECT SUM(VARIABLE_VALUE) FROM information_schema.global_status WHERE "
+                    "VARIABLE_NAME IN ('HANDLER_READ_NEXT', 'HANDLER_READ_RND_NEXT')"));
+    };
+
+    const auto before = reads();
+    const Reply reply = world.Get("/api/v1/users?org_id=" + (in_org ? org : std::string("0")));
+
+    EXPECT_GE(Count(reply.body, "\"id\":"), 5'000U);
+    EXPECT_LT(reads() - before, 9'000U);
+  }
+}
+
 }  // namespace
 }  // namespace rosterd::brightact
