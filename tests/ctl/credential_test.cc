@@ -121,6 +121,42 @@ TEST(RosterctlToken, IsMadeListedAndRevoked) {
   EXPECT_THAT(ctl.Many({"token", "list"}), SizeIs(2));
 }
 
+TEST(RosterctlToken, EndsTheOldestOfTooMany) {
+  const Rosterctl ctl;
+  ctl.One({"user", "add", "--email", "ann@example.org"});
+  for (int i = 0; i < 3; ++i) {
+    ctl.One({"token", "add", "--dialect", "cocoaheads", "--user", "1", "--set",
+             "cocoaheads.tokens_per_user=2"});
+  }
+
+  auto tokens = ctl.Many({"token", "list", "--dialect", "cocoaheads"});
+
+  ASSERT_THAT(tokens, SizeIs(2));
+  EXPECT_EQ(tokens[0]["id"], "2");
+}
+
+TEST(RosterctlToken, ImportsWhateverFitsIntoAHeader) {
+  Rosterctl ctl;
+  ctl.One({"user", "add", "--email", "ann@example.org"});
+  const auto import = [&](const std::string& value) {
+    return ctl.Run(
+        {"token", "add", "--dialect", "cocoaheads", "--user", "1", "--value", value, "--json"});
+  };
+
+  EXPECT_EQ(import("q1w2+E/==").status, 0);
+  EXPECT_EQ(import("a b \xD0\xB6").status, 0);
+  EXPECT_THAT(import("\xFF\xFE").out, ::testing::HasSubstr(R"("token":null)"));
+  for (const std::string value : {" a", "a ", "a\nb", ""}) {
+    EXPECT_EQ(import(value).err,
+              "rosterctl: --value: this is no token of cocoaheads; allowed: up to 1024 bytes "
+              "without control characters and blanks around\n")
+        << value;
+  }
+  EXPECT_EQ(ctl.Database().Ask("SELECT digest = UNHEX(SHA2(UNHEX('FFFE'), 256)) FROM credentials"
+                               " WHERE id = 3"),
+            "1");
+}
+
 TEST(RosterctlKeyAdd, IsAuditedWithoutTheKey) {
   const Rosterctl ctl;
   ctl.One({"user", "add", "--email", "ann@example.org"});

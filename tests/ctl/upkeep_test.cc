@@ -1,6 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+
 #include "tests/ctl/rosterctl.h"
 
 namespace rosterd::testing {
@@ -43,6 +47,44 @@ TEST(RosterctlSweep, RemovesWhatNobodyNeeds) {
   EXPECT_EQ(swept["credentials"], "1");
   EXPECT_EQ(swept["throttle_windows"], "1");
   EXPECT_EQ(ctl.One({"sweep"})["credentials"], "0");
+}
+
+TEST(RosterctlSweep, RemovesPicturesThatNobodyHas) {
+  Rosterctl ctl;
+  ctl.One({"user", "add", "--email", "ann@example.org"});
+  ctl.Database().Execute("UPDATE users SET picture = 'file:1/kept.png'");
+  const std::filesystem::path photos = ctl.Folder() / "photos";
+  std::filesystem::create_directories(photos / "user_photos" / "1");
+  std::filesystem::create_directories(photos / "incoming");
+  for (const char* name : {"user_photos/1/kept.png", "user_photos/1/orphan.png",
+                           "user_photos/1/young.png", "incoming/half.png"}) {
+    std::ofstream(photos / name) << "bytes";
+    if (std::string(name) == "user_photos/1/young.png") continue;
+    std::filesystem::last_write_time(
+        photos / name, std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
+  }
+
+  auto swept = ctl.One({"sweep", "--set", "server.photo_directory=" + photos.string()});
+
+  EXPECT_EQ(swept["pictures"], "2");
+  EXPECT_TRUE(std::filesystem::exists(photos / "user_photos/1/kept.png"));
+  EXPECT_TRUE(std::filesystem::exists(photos / "user_photos/1/young.png"));
+}
+
+TEST(RosterctlUserPurge, RemovesThePicturesOfThePerson) {
+  Rosterctl ctl;
+  ctl.One({"user", "add", "--email", "ann@example.org"});
+  const std::filesystem::path photos = ctl.Folder() / "photos";
+  std::filesystem::create_directories(photos / "user_photos" / "1");
+  std::ofstream(photos / "user_photos/1/face.png") << "bytes";
+  ctl.Database().Execute(
+      "INSERT INTO cocoaheads_clients VALUES (1, 1, 'device', '2020-01-01', '2020-01-01')");
+  ctl.One({"user", "delete", "1"});
+
+  ctl.One({"user", "purge", "1", "--set", "server.photo_directory=" + photos.string()});
+
+  EXPECT_FALSE(std::filesystem::exists(photos / "user_photos/1"));
+  EXPECT_EQ(ctl.Database().Ask("SELECT COUNT(*) FROM cocoaheads_clients"), "0");
 }
 
 TEST(RosterctlDemo, LoadsPersonsWithAddressesAndGroups) {

@@ -118,6 +118,23 @@ TEST(Credentials, EndTheOthersWhenThereMayBeOnlyOne) {
       std::to_string(issued->id));
 }
 
+TEST(Credentials, EndTheOldestBeyondSoMany) {
+  World world;
+  const UserId id = world.Add("ann");
+  world.Issue(id, "token", "t");
+  Credentials::Request request = KeyOf(id);
+  request.at_most = 2;
+
+  for (const char* secret : {"one", "two", "three"}) {
+    ASSERT_TRUE(world.credentials.Issue(world.actor, request, secret));
+  }
+
+  EXPECT_THAT(world.LiveKinds(id), ElementsAre("token", "key", "key"));
+  EXPECT_EQ(world.database.Ask("SELECT revoked_at IS NOT NULL FROM credentials"
+                               " WHERE digest = UNHEX(SHA2('one', 256))"),
+            "1");
+}
+
 TEST(Credentials, LeaveOneWhenManyRequestsWantToBeTheOnlyOne) {
   World world;
   const UserId id = world.Add("ann");
