@@ -64,6 +64,17 @@ Record Contents(db::Session& session, const config::Throttle& throttle) {
   return record;
 }
 
+/// The dialects that are answered.
+std::vector<std::string> Dialects(const config::Settings& settings) {
+  std::vector<std::string> names;
+  if (settings.cscart.enabled) names.emplace_back("cscart");
+  if (settings.bedita.enabled) names.emplace_back("bedita");
+  if (settings.brightact.enabled) names.emplace_back("brightact");
+  if (settings.cocoaheads.enabled) names.emplace_back("cocoaheads");
+  if (settings.timeslot.enabled) names.emplace_back("timeslot");
+  return names;
+}
+
 void Status(Tool& tool) {
   const auto version = db::SchemaVersion(tool.connection());
   const auto server = tool.connection().Read(
@@ -73,7 +84,8 @@ void Status(Tool& tool) {
                 {"database", version.has_value()},
                 {"server", server ? Cell(*server) : Cell()},
                 {"schema_version", version ? Cell(static_cast<uint64_t>(*version)) : Cell()},
-                {"schema_needed", static_cast<uint64_t>(db::kSchemaVersion)}};
+                {"schema_needed", static_cast<uint64_t>(db::kSchemaVersion)},
+                {"dialects", Dialects(tool.settings())}};
   if (ready) {
     const auto contents = tool.connection().Read([&](db::Session& session) -> Outcome<Record> {
       return Contents(session, tool.settings().throttle);

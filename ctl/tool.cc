@@ -7,7 +7,10 @@
 
 #include "config/reader.h"
 #include "ctl/cscart_account.h"
+#include "db/bedita/role_store.h"
+#include "db/brightact/account_columns.h"
 #include "db/cocoaheads/client_store.h"
+#include "db/timeslot/profile_store.h"
 
 namespace rosterd::ctl {
 namespace {
@@ -62,7 +65,10 @@ struct Tool::Services {
         passwords(settings.password, slots),
         pictures(settings.server.photo_directory, settings.server.socket_group) {
     RegisterCscart(persons);
+    persons.OnPurge(db::bedita::UserColumnStore::Erase);
+    persons.OnPurge(db::brightact::AccountColumnStore::Erase);
     persons.OnPurge(db::cocoaheads::ClientStore::Erase);
+    persons.OnPurge(db::timeslot::Erase);
     persons.AfterPurge([this](UserId id) { pictures.RemoveAll(id); });
   }
 

@@ -154,6 +154,14 @@ TEST(RosterctlStatus, CountsWhatTheDirectoryHolds) {
   EXPECT_EQ(status["throttled_accounts"], "0");
 }
 
+TEST(RosterctlStatus, NamesTheDialectsThatAreAnswered) {
+  const Rosterctl ctl;
+
+  const Ran ran = ctl.Run({"status", "--json", "--set", "brightact.enabled=off"});
+
+  EXPECT_THAT(ran.out, HasSubstr(R"("dialects":["cscart","bedita","cocoaheads","timeslot"])"));
+}
+
 TEST(RosterctlStatus, CountsThrottledAccounts) {
   Rosterctl ctl;
   ctl.Database().Execute(
