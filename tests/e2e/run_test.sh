@@ -88,6 +88,36 @@ test_answers() {
     "SELECT COUNT(*) FROM rosterd.users WHERE email = 'admin@example.com'")" 1
 }
 
+# One command a dialect, to paste: each does what it says.
+test_printed_commands() {
+  local line count=0
+  while IFS= read -r line; do
+    count=$((count + 1))
+    expect "printed:$line" "$(eval "$line -sS -o /dev/null -w '%{http_code}'")" '20[01]*'
+  done < <(grep '^  curl' "$WORK/one.printed")
+  expect 'printed commands' "$count" 6
+}
+
+# What bootstrap.json says of each dialect, its server, and its name in the certificate.
+test_dialects() {
+  local state=$WORK/one dialect member
+  for dialect in cscart bedita brightact cocoaheads timeslot; do
+    expect "$dialect in bootstrap.json" "$(grep -c "\"$dialect\": {\"host\": \"$dialect.localhost\"" \
+      "$state/bootstrap.json")" 1
+    expect "$dialect over HTTPS" "$(curl -sS -o /dev/null -w '%{http_code}' --cacert "$state/tls/ca.pem" \
+      --resolve "$dialect.localhost:$HTTPS:127.0.0.1" "https://$dialect.localhost:$HTTPS/none")" '40[0-9]'
+    expect "$dialect answers itself" "$(curl -sS -o /dev/null -H "Host: $dialect.localhost" \
+      "http://127.0.0.1:$HTTP/none"
+      grep -c "dialect=$dialect " \
+      "$state/log/rosterd.log")" '[1-9]*'
+  done
+  for member in username password admin_key user_key app_token api_secret; do
+    expect "$member" "$(bootstrap "$state" "$member")" '?*'
+  done
+  expect 'no token of the app' "$(bootstrap "$state" app_token)" null
+  expect 'the account of the demo' "$(bootstrap "$state" cloud_name)" demo
+}
+
 # Each of the three dies alone, and a later start finds the data.
 test_deaths() {
   local state=$WORK/one key master nginx mysql
@@ -142,18 +172,25 @@ test_foreground() {
 
 # start STATE HTTP HTTPS...: cat ends only when nobody holds the descriptor any longer.
 start() {
-  "$ROOT/run" --detach --state "$1" --http "$2" --https "$3" --demo 3 --workers 2 "${@:4}" | cat >/dev/null
+  "$ROOT/run" --detach --state "$1" --http "$2" --https "$3" --demo 3 --workers 2 "${@:4}" | cat >"$1.printed"
 }
 
 HTTP=$(free_port) HTTPS=$(free_port)
 start "$WORK/one" "$HTTP" "$HTTPS"
 start "$WORK/two words" "$(free_port)" "$(free_port)" --set 'cscart.banner_name=CS-Cart' \
-  --set 'cscart.banner_name=Multi-Vendor' --set 'cscart.banner_version=9.8'
+  --set 'cscart.banner_name=Multi-Vendor' --set 'cscart.banner_version=9.8' --set 'cocoaheads.app_token=t1,t2' \
+  --set 'timeslot.cloudinary.api_secret=a"b\c: #d' --set bedita.link_allow= --set 'brightact.max_body=2 MiB'
 OTHER=$(bootstrap "$WORK/two words" ops)
 expect 'what is set' "$(curl -sS "$(bootstrap "$WORK/two words" http)/api/?version")" \
   'Multi-Vendor <b>9.8 </b>'
+expect 'the first of a list' "$(bootstrap "$WORK/two words" app_token)" t1
+expect 'a secret as it was given' "$(grep -cF '"api_secret": "a\"b\\c: #d"' "$WORK/two words/bootstrap.json")" 1
+expect 'a limit that nginx has too' "$(grep -c 'max_body_size 2M;' \
+  "$WORK/two words/nginx/snippets/rosterd-brightact-location.conf")" 1
 test_refusals
 test_answers
+test_dialects
+test_printed_commands
 test_deaths
 test_foreign_pid
 test_stop
