@@ -280,11 +280,17 @@ Outcome<Done> Persons::Purge(const Actor& actor, UserId id, const Guard& guard) 
 }
 
 Outcome<Done> Persons::PurgeAll(const Actor& actor, std::vector<UserId> ids, const Guard& guard) {
+  std::vector<UserId> purged;
   auto outcome = connection_.Transaction([&](db::Session& session) {
-    return ForEach(ids, [&](UserId id) { return PurgeOne(session, actor, id, guard); });
+    purged.clear();
+    return ForEach(ids, [&](UserId id) {
+      auto one = PurgeOne(session, actor, id, guard);
+      if (one) purged.push_back(id);
+      return one;
+    });
   });
   if (outcome) {
-    for (const UserId id : ids) {
+    for (const UserId id : purged) {
       for (const auto& remove : removers_) remove(id);
     }
   }
