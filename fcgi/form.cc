@@ -115,6 +115,24 @@ void Store(const Place& place, std::string text, Repeated repeated) {
 
 }  // namespace
 
+std::string PercentEncode(std::string_view text) {
+  constexpr std::string_view kHexDigits = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : text) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                       c == '-' || c == '.' || c == '_' || c == '~';
+    if (plain) {
+      encoded += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    encoded += '%';
+    encoded += kHexDigits[byte >> 4U];
+    encoded += kHexDigits[byte & 0x0FU];
+  }
+  return encoded;
+}
+
 std::string PercentDecode(std::string_view text, bool plus_is_space) {
   std::string decoded;
   decoded.reserve(text.size());

@@ -12,6 +12,9 @@ namespace rosterd::fcgi {
 /// followed by two hex digits stays as it is, as browsers and PHP read it.
 std::string PercentDecode(std::string_view text, bool plus_is_space);
 
+/// The text with everything but letters, digits and "-._~" as "%41": for one value in a URL.
+std::string PercentEncode(std::string_view text);
+
 /// How repeated scalars of one name are read.
 enum class Repeated {
   kLastWins,  ///< a=1&a=2 is "2", as in PHP

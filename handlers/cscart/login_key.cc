@@ -9,6 +9,7 @@
 #include "db/cscart/account_columns.h"
 #include "directory/mail.h"
 #include "directory/secrets.h"
+#include "fcgi/form.h"
 #include "handlers/cscart/account_rules.h"
 #include "handlers/cscart/credential_kinds.h"
 #include "handlers/cscart/field_reader.h"
@@ -71,31 +72,13 @@ bool MaySignInAs(db::Session& session, const Call& call, const Target& target) {
   return false;
 }
 
-// Nothing of a URL's own characters survives.
-std::string PercentEncode(std::string_view text) {
-  constexpr std::string_view kHexDigits = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                       c == '-' || c == '.' || c == '_' || c == '~';
-    if (plain) {
-      encoded += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    encoded += '%';
-    encoded += kHexDigits[byte >> 4U];
-    encoded += kHexDigits[byte & 0x0FU];
-  }
-  return encoded;
-}
-
 std::string Link(std::string base, std::string_view key, uint64_t company,
                  std::string_view redirect_url) {
   while (base.ends_with('/')) base.pop_back();
   base.append("/index.php?dispatch=auth.ekey_login&ekey=").append(key);
   base.append("&company_id=").append(std::to_string(company));
-  if (!redirect_url.empty()) base.append("&redirect_url=").append(PercentEncode(redirect_url));
+  if (!redirect_url.empty())
+    base.append("&redirect_url=").append(fcgi::PercentEncode(redirect_url));
   return base;
 }
 
