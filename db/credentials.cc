@@ -14,10 +14,14 @@ constexpr std::string_view kInsert =
     " expires_at, last_used_at, revoked_at)"
     " VALUES (?, ?, ?, ?, UNHEX(?), UNHEX(?), ?, ?, ?, ?, ?, ?)";
 
-const std::string kFindByDigest =
+const std::string kByDigest =
     std::string(kColumns) +
-    " WHERE digest = UNHEX(?) AND dialect = ? AND kind = ? AND form = 'sha256'"
-    " AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?) LIMIT 1";
+    " WHERE digest = UNHEX(?) AND dialect = ? AND kind = ? AND form = 'sha256'";
+
+const std::string kFindByDigestEver = kByDigest + " LIMIT 1";
+
+const std::string kFindByDigest =
+    kByDigest + " AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?) LIMIT 1";
 
 const std::string kFind = std::string(kColumns) + " WHERE id = ? LIMIT 1";
 
@@ -94,6 +98,13 @@ std::optional<Credential> CredentialStore::FindByDigest(Session& session, std::s
                                                         std::string_view kind,
                                                         std::string_view digest, Time now) {
   return ReadOne(session.Query(kFindByDigest, Hex(digest), dialect, kind, now));
+}
+
+std::optional<Credential> CredentialStore::FindByDigestEver(Session& session,
+                                                            std::string_view dialect,
+                                                            std::string_view kind,
+                                                            std::string_view digest) {
+  return ReadOne(session.Query(kFindByDigestEver, Hex(digest), dialect, kind));
 }
 
 std::optional<Credential> CredentialStore::Find(Session& session, uint64_t id) {

@@ -37,6 +37,9 @@ class CredentialStore {
   static std::optional<Credential> FindByDigest(Session& session, std::string_view dialect,
                                                 std::string_view kind, std::string_view digest,
                                                 Time now);
+  /// The one with this digest, live or not, as long as its row is kept.
+  static std::optional<Credential> FindByDigestEver(Session& session, std::string_view dialect,
+                                                    std::string_view kind, std::string_view digest);
   static std::optional<Credential> Find(Session& session, uint64_t id);
   /// Live credentials of one person, oldest first; all kinds when `kind` is empty, all dialects
   /// when `dialect` is.

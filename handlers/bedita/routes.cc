@@ -2,10 +2,12 @@
 
 #include "db/bedita/role_store.h"
 #include "handlers/bedita/auth.h"
+#include "handlers/bedita/change.h"
 #include "handlers/bedita/gate.h"
 #include "handlers/bedita/manager.h"
 #include "handlers/bedita/resource_routes.h"
 #include "handlers/bedita/route_table.h"
+#include "handlers/bedita/signup.h"
 #include "handlers/bedita/small.h"
 
 namespace rosterd::bedita {
@@ -35,10 +37,20 @@ void AddManager(RouteTable& routes) {
   routes.Add("GET", "streams", Access::kOpen, kNoBody, ListNothing);
 }
 
+// Accounts of those who are not signed in.
+void AddAccounts(RouteTable& routes, const Services& services) {
+  routes.Add("POST", "auth/change", Access::kOpen, kFlatBody, RequestChange(services));
+  routes.Add("PATCH", "auth/change", Access::kOpen, kFlatBody, ChangePassword(services));
+  if (!services.settings.bedita.signup_enabled) return;
+  routes.Add("POST", "signup", Access::kOpen, kFlatBody, SignUp(services));
+  routes.Add("POST", "signup/activation", Access::kOpen, kFlatBody, Activate(services));
+}
+
 RouteTable Routes(const Services& services) {
   RouteTable routes;
   AddSmall(routes, services);
   AddAuth(routes, services);
+  AddAccounts(routes, services);
   if (services.settings.bedita.manager_support) AddManager(routes);
   AddResourceRoutes(routes, services);
   return routes;

@@ -94,11 +94,15 @@ bool IsEmailAddress(std::string_view text) {
   return IsDomain(text.substr(at + 1));
 }
 
+bool IsWebScheme(std::string_view scheme) {
+  const std::string lower = fcgi::AsciiLower(scheme);
+  return std::find(kWebSchemes.begin(), kWebSchemes.end(), lower) != kWebSchemes.end();
+}
+
 bool IsWebAddress(std::string_view text) {
   const size_t end = text.find("://");
   if (end == std::string_view::npos || HasBlank(text)) return false;
-  const std::string scheme = fcgi::AsciiLower(text.substr(0, end));
-  if (std::find(kWebSchemes.begin(), kWebSchemes.end(), scheme) == kWebSchemes.end()) return false;
+  if (!IsWebScheme(text.substr(0, end))) return false;
   std::string_view host = text.substr(end + 3);
   host = host.substr(0, host.find_first_of("/?#"));
   const size_t at = host.rfind('@');

@@ -8,6 +8,8 @@ namespace rosterd::bedita {
 
 /// An address with a name, one "@" and a domain with a dot, without blanks.
 bool IsEmailAddress(std::string_view text);
+/// "http", "ftp" and the like: a URL of such a scheme has a host.
+bool IsWebScheme(std::string_view scheme);
 /// A URL with a scheme of the web and a whole host: "https://example.org/x".
 bool IsWebAddress(std::string_view text);
 /// What may be a username: an e-mail address, or no `< > : / =`, and dots only between words.
