@@ -29,18 +29,20 @@ constexpr std::string_view kStyle =
 
 /// A problem as the person reads it, and the field that it is about.
 struct Told {
-  std::string_view text;
+  std::string text;
   bool about_repetition = false;
 };
 
-Told Tell(PasswordProblem problem) {
+Told Tell(PasswordProblem problem, const PasswordFormView& view) {
   switch (problem) {
     case PasswordProblem::kMissing:
       return {"Enter a new password."};
     case PasswordProblem::kTooShort:
-      return {"The password is too short. Use at least 5 characters."};
+      return {"The password is too short. Use at least " + std::to_string(view.shortest) +
+              " characters."};
     case PasswordProblem::kTooLong:
-      return {"The password is too long. Use at most 72 characters."};
+      return {"The password is too long. Use at most " + std::to_string(view.longest) +
+              " characters."};
     case PasswordProblem::kBadCharacter:
       return {"The password holds a character that cannot be used. Type it anew."};
     case PasswordProblem::kNotRepeated:
@@ -148,10 +150,9 @@ std::string Fields(const std::optional<Told>& told) {
 
 }  // namespace
 
-fcgi::Response PasswordForm(std::string_view action, std::string_view token,
-                            std::optional<PasswordProblem> problem) {
+fcgi::Response PasswordForm(const PasswordFormView& view, std::optional<PasswordProblem> problem) {
   std::optional<Told> told;
-  if (problem) told = Tell(*problem);
+  if (problem) told = Tell(*problem, view);
   std::string main = "<h1>Set a new password</h1>\n";
   if (told) {
     main.append("<p class=\"problem\" id=\"problem\" role=\"alert\">")
@@ -159,10 +160,14 @@ fcgi::Response PasswordForm(std::string_view action, std::string_view token,
         .append("</p>\n");
   }
   main.append("<form method=\"post\" action=\"")
-      .append(Escape(action))
+      .append(Escape(view.action))
       .append("\">\n<input type=\"hidden\" name=\"token\" value=\"")
-      .append(Escape(token))
-      .append("\">\n<p id=\"rule\">Use 5 to 72 characters.</p>\n")
+      .append(Escape(view.token))
+      .append("\">\n<p id=\"rule\">Use ")
+      .append(std::to_string(view.shortest))
+      .append(" to ")
+      .append(std::to_string(view.longest))
+      .append(" characters.</p>\n")
       .append(Fields(told))
       .append("<button type=\"submit\">Set the password</button>\n</form>\n");
   return Page(told ? 422 : 200, told ? "Error: Set a new password" : "Set a new password", main);

@@ -10,9 +10,17 @@ namespace rosterd::timeslot {
 /// What a person typed that cannot be its password.
 enum class PasswordProblem { kMissing, kTooShort, kTooLong, kBadCharacter, kNotRepeated };
 
-/// The form that the mailed link leads to: a new password, twice. `action` is where it is posted
-/// to; with a problem its status is 422 and it says what is wrong beside the field.
-fcgi::Response PasswordForm(std::string_view action, std::string_view token,
+/// What a form shows.
+struct PasswordFormView {
+  std::string_view action;  ///< where it is posted to
+  std::string_view token;   ///< the secret of the link
+  int shortest = 5;         ///< characters of a password
+  int longest = 72;
+};
+
+/// The form that the mailed link leads to: a new password, twice. With a problem its status is 422
+/// and it says what is wrong.
+fcgi::Response PasswordForm(const PasswordFormView& view,
                             std::optional<PasswordProblem> problem = std::nullopt);
 
 /// After the new password was stored.

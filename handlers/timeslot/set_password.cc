@@ -1,5 +1,6 @@
 #include "handlers/timeslot/set_password.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -10,8 +11,8 @@
 namespace rosterd::timeslot {
 namespace {
 
-constexpr size_t kLeastPassword = 5;
-constexpr size_t kMostPassword = 72;
+constexpr int kShortestPassword = 5;
+constexpr int kLongestPassword = 72;
 
 std::string QueryToken(const Call& call) {
   const auto query = fcgi::ParseForm(call.request.query);
@@ -24,6 +25,13 @@ std::string FormAction(const Call& call) {
   return call.request.prefix + std::string(kResetPagePath);
 }
 
+PasswordFormView View(const Services& services, std::string_view action, std::string_view secret) {
+  return {.action = action,
+          .token = secret,
+          .shortest = std::max(kShortestPassword, services.settings.directory.min_password_length),
+          .longest = kLongestPassword};
+}
+
 fcgi::Response Refuse(const directory::Refusal& refusal, std::string_view secret) {
   if (refusal == directory::Refusal::Kind::kNotFound) {
     return LinkRefused(ResetLinks::LooksRight(secret) ? 410 : 404);
@@ -31,11 +39,13 @@ fcgi::Response Refuse(const directory::Refusal& refusal, std::string_view secret
   return TryLater();
 }
 
-std::optional<PasswordProblem> Check(const std::string& password, const std::string& repeated) {
+std::optional<PasswordProblem> Check(const std::string& password, const std::string& repeated,
+                                     const PasswordFormView& view) {
   if (IsBlank(std::string_view(password))) return PasswordProblem::kMissing;
   if (password.find('\0') != std::string::npos) return PasswordProblem::kBadCharacter;
-  if (Length(password) < kLeastPassword) return PasswordProblem::kTooShort;
-  if (Length(password) > kMostPassword) return PasswordProblem::kTooLong;
+  const size_t length = Length(password);
+  if (length < static_cast<size_t>(view.shortest)) return PasswordProblem::kTooShort;
+  if (length > static_cast<size_t>(view.longest)) return PasswordProblem::kTooLong;
   if (password != repeated) return PasswordProblem::kNotRepeated;
   return std::nullopt;
 }
@@ -46,7 +56,8 @@ Answer ShowPasswordPage::operator()(const Call& call) const {
   const std::string secret = QueryToken(call);
   const auto link = links_.Find(secret);
   if (!link) return Refuse(link.error(), secret);
-  return PasswordForm(FormAction(call), secret);
+  const std::string action = FormAction(call);
+  return PasswordForm(View(services_, action, secret));
 }
 
 Answer SetPassword::operator()(const Call& call) const {
@@ -55,8 +66,10 @@ Answer SetPassword::operator()(const Call& call) const {
   if (!link) return Refuse(link.error(), secret);
 
   const std::string password = call.body.Get("password").text;
-  if (const auto problem = Check(password, call.body.Get("repeated").text)) {
-    return PasswordForm(FormAction(call), secret, problem);
+  const std::string action = FormAction(call);
+  const PasswordFormView view = View(services_, action, secret);
+  if (const auto problem = Check(password, call.body.Get("repeated").text, view)) {
+    return PasswordForm(view, problem);
   }
   directory::Actor actor = call.ToActor();
   actor.user = link->user;

@@ -13,10 +13,11 @@ namespace rosterd::timeslot {
 /// Contract: 6.10.
 class ShowPasswordPage {
  public:
-  explicit ShowPasswordPage(const Services& services) : links_(services) {}
+  explicit ShowPasswordPage(const Services& services) : services_(services), links_(services) {}
   Answer operator()(const Call& call) const;
 
  private:
+  Services services_;
   ResetLinks links_;
 };
 
@@ -31,10 +32,11 @@ class ShowPasswordPage {
 /// passwords differ or break the rules of 6.6. Contract: 6.10.
 class SetPassword {
  public:
-  explicit SetPassword(const Services& services) : links_(services) {}
+  explicit SetPassword(const Services& services) : services_(services), links_(services) {}
   Answer operator()(const Call& call) const;
 
  private:
+  Services services_;
   ResetLinks links_;
 };
 

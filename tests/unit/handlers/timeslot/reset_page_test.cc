@@ -27,7 +27,7 @@ class TimeslotResetPage : public ::testing::Test {
 };
 
 TEST_F(TimeslotResetPage, AsksForAPasswordTwice) {
-  const auto page = PasswordForm("/v1/users/reset/password", "secret-of-the-link");
+  const auto page = PasswordForm({"/v1/users/reset/password", "secret-of-the-link"});
   EXPECT_EQ(page.status, 200);
   EXPECT_THAT(page.body, StartsWith("<!DOCTYPE html>\n<html lang=\"en\">"));
   EXPECT_THAT(page.body, HasSubstr("<form method=\"post\" action=\"/v1/users/reset/password\">"));
@@ -41,7 +41,7 @@ TEST_F(TimeslotResetPage, AsksForAPasswordTwice) {
 }
 
 TEST_F(TimeslotResetPage, SaysWhatIsWrongWithThePassword) {
-  const auto page = PasswordForm("/p", "t", PasswordProblem::kTooShort);
+  const auto page = PasswordForm({"/p", "t"}, PasswordProblem::kTooShort);
   EXPECT_EQ(page.status, 422);
   EXPECT_THAT(page.body, HasSubstr("<title>Error: Set a new password</title>"));
   EXPECT_THAT(page.body, HasSubstr("<p class=\"problem\" id=\"problem\" role=\"alert\">The password"
@@ -51,21 +51,29 @@ TEST_F(TimeslotResetPage, SaysWhatIsWrongWithThePassword) {
 }
 
 TEST_F(TimeslotResetPage, SaysWhatIsWrongWithTheRepetition) {
-  const auto page = PasswordForm("/p", "t", PasswordProblem::kNotRepeated);
+  const auto page = PasswordForm({"/p", "t"}, PasswordProblem::kNotRepeated);
   EXPECT_EQ(page.status, 422);
   EXPECT_THAT(page.body, HasSubstr("name=\"repeated\" autocomplete=\"new-password\" required"
                                    " aria-describedby=\"problem\" aria-invalid=\"true\">"));
   EXPECT_THAT(page.body, HasSubstr("aria-describedby=\"problem rule\" autofocus>"));
 }
 
+TEST_F(TimeslotResetPage, SaysHowLongAPasswordIs) {
+  const auto page = PasswordForm({"/p", "t", 12, 64}, PasswordProblem::kTooLong);
+  EXPECT_THAT(page.body, HasSubstr("<p id=\"rule\">Use 12 to 64 characters.</p>"));
+  EXPECT_THAT(page.body, HasSubstr("Use at most 64 characters."));
+  EXPECT_THAT(PasswordForm({"/p", "t", 12, 64}, PasswordProblem::kTooShort).body,
+              HasSubstr("Use at least 12 characters."));
+}
+
 TEST_F(TimeslotResetPage, LetsNothingBecomeMarkup) {
-  const auto page = PasswordForm("/\"><script>", "'\"&<>");
+  const auto page = PasswordForm({"/\"><script>", "'\"&<>"});
   EXPECT_THAT(page.body, HasSubstr("action=\"/&quot;&gt;&lt;script&gt;\""));
   EXPECT_THAT(page.body, HasSubstr("value=\"&#39;&quot;&amp;&lt;&gt;\""));
 }
 
 TEST_F(TimeslotResetPage, AllowsItsOwnStyleAndNothingElse) {
-  for (const auto& page : {PasswordForm("/p", "t"), PasswordChanged(), LinkRefused(410),
+  for (const auto& page : {PasswordForm({"/p", "t"}), PasswordChanged(), LinkRefused(410),
                            LinkRefused(404), TryLater()}) {
     EXPECT_THAT(Header(page, "Content-Security-Policy"),
                 ::testing::MatchesRegex(

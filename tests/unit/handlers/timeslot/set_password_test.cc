@@ -151,6 +151,17 @@ TEST(TimeslotPasswordPage, HasTheRulesOfTheApi) {
   EXPECT_EQ(SendForm(mailed.world, mailed.secret, umlauts).status, 200);
 }
 
+TEST(TimeslotPasswordPage, AsksForMoreWhereTheDirectoryDoes) {
+  config::Settings settings = MailSettings();
+  settings.directory.min_password_length = 12;
+  World world(settings);
+  AskForReset(world);
+  const std::string secret = LinkSecret(world);
+  EXPECT_THAT(OpenLink(world, secret).body, HasSubstr("Use 12 to 72 characters."));
+  EXPECT_EQ(SendForm(world, secret, "eleven-long").status, 422);
+  EXPECT_EQ(SendForm(world, secret, "twelve-longs").status, 200);
+}
+
 TEST(TimeslotPasswordPage, ReadsNothingFromTheQueryOfAPost) {
   Mailed mailed;
   const Reply page = mailed.world.Form("POST", "/v1/users/reset/password?token=" + mailed.secret,
