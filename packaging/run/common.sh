@@ -8,12 +8,18 @@ die() {
   exit 1
 }
 
+# The installed packages, one on a line, and those that others provide under their names: Node.js from
+# its makers has npm in it, and lets nobody install Debian's beside it.
+installed_packages() {
+  dpkg-query -W -f='${db:Status-Status} ${Package}, ${Provides}\n' 2>/dev/null |
+    sed -n 's/^installed //; t names; d; :names; s/ *([^)]*)//g; s/, */\n/g; p'
+}
+
 # Installs the packages of the given stages (packaging/apt-packages) that are not there yet.
 require_packages() {
   local stages=" $* " stage package missing=()
   local -A installed=()
-  while read -r package; do installed[$package]=1; done < <(
-    dpkg-query -W -f='${db:Status-Status} ${Package}\n' 2>/dev/null | sed -n 's/^installed //p')
+  while read -r package; do [[ -z $package ]] || installed[$package]=1; done < <(installed_packages)
   while read -r stage package; do
     [[ $stages == *" $stage "* && -z ${installed[$package]:-} ]] && missing+=("$package")
   done < <(grep -v '^#' "$ROOT/packaging/apt-packages")
