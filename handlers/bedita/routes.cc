@@ -5,6 +5,7 @@
 #include "handlers/bedita/change.h"
 #include "handlers/bedita/gate.h"
 #include "handlers/bedita/manager.h"
+#include "handlers/bedita/profile.h"
 #include "handlers/bedita/resource_routes.h"
 #include "handlers/bedita/route_table.h"
 #include "handlers/bedita/signup.h"
@@ -21,6 +22,10 @@ void AddSmall(RouteTable& routes, const Services& services) {
 void AddAuth(RouteTable& routes, const Services& services) {
   routes.Add("POST", "auth", Access::kSignIn, kFlatBody, GiveTokens(services));
   routes.Add("POST", "auth/optout", Access::kSignIn, kFlatBody, OptOut(services));
+  // GET /auth is what the older server called /auth/user.
+  routes.Add("GET", "auth", Access::kUser, kNoBody, WhoAmI(services));
+  routes.Add("GET", "auth/user", Access::kUser, kNoBody, WhoAmI(services));
+  routes.Add("PATCH", "auth/user", Access::kUser, kFlatBody, ChangeProfile(services));
 }
 
 // What BEdita Manager calls beside users and roles.

@@ -207,6 +207,7 @@ Outcome<std::monostate> UserEdit::operator()(db::Session& session, db::Person& p
     return std::monostate();
   }
   if (own_profile_) extras.kept_credential = call_.caller.session;
+  if (!call_.Settings().jwt_revoke_on_password_change) extras.kept_kinds.emplace_back("session");
   extras.values.emplace_back(db::DialectColumn("bedita_modified_by"),
                              db::Parameter(call_.caller.id));
   return std::monostate();
