@@ -88,8 +88,7 @@ CREATE TABLE IF NOT EXISTS bedita_user_roles (
   CONSTRAINT bedita_users_of_role FOREIGN KEY (role_id) REFERENCES bedita_roles (id) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;
 
--- Applications: keys without a person. Ids of their own, which tokens carry; 1 is the first one
--- made.
+-- Applications: keys without a person. Ids of their own, which tokens carry; 1 is the Manager's.
 CREATE TABLE IF NOT EXISTS bedita_applications (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
   name VARCHAR(255) NOT NULL,
@@ -103,4 +102,4 @@ CREATE TABLE IF NOT EXISTS bedita_applications (
   PRIMARY KEY (id),
   UNIQUE KEY unique_name (name),
   UNIQUE KEY unique_key (key_digest)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;
+) ENGINE = InnoDB AUTO_INCREMENT = 2 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;
