@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "directory/epoch.h"
 #include "fcgi/request.h"
@@ -15,7 +16,8 @@ namespace rosterd::brightact {
 /// from one address, 503 without a database. Contract: section 2.
 class Authenticator {
  public:
-  explicit Authenticator(const Services& services) : services_(services), cache_(services.epoch) {}
+  explicit Authenticator(Services services)
+      : services_(std::move(services)), cache_(services_.epoch) {}
 
   Result<Caller, Problem> operator()(const fcgi::Request& request);
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/brightact/call.h"
 #include "handlers/dialect.h"
 
@@ -11,7 +13,7 @@ namespace rosterd::brightact {
 /// Contract: section 6.1.
 class CreateUser {
  public:
-  explicit CreateUser(const Services& services) : services_(services) {}
+  explicit CreateUser(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

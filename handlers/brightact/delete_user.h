@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/brightact/call.h"
 #include "handlers/dialect.h"
 
@@ -10,7 +12,7 @@ namespace rosterd::brightact {
 /// Errors: 404 for one that is not there, 503 without a database. Contract: section 6.3.
 class DeleteUser {
  public:
-  explicit DeleteUser(const Services& services) : services_(services) {}
+  explicit DeleteUser(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/brightact/call.h"
 #include "handlers/brightact/zone.h"
 #include "handlers/dialect.h"
@@ -11,7 +13,7 @@ namespace rosterd::brightact {
 /// Errors: 404 for one that is not there, 503 without a database. Contract: section 6.6.
 class GetUser {
  public:
-  GetUser(const Services& services, Zone zone) : services_(services), zone_(zone) {}
+  GetUser(Services services, Zone zone) : services_(std::move(services)), zone_(zone) {}
   Answer operator()(const Call& call) const;
 
  private:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/brightact/call.h"
 #include "handlers/brightact/zone.h"
 #include "handlers/dialect.h"
@@ -13,7 +15,7 @@ namespace rosterd::brightact {
 /// Contract: section 6.5.
 class ListUsers {
  public:
-  ListUsers(const Services& services, Zone zone) : services_(services), zone_(zone) {}
+  ListUsers(Services services, Zone zone) : services_(std::move(services)), zone_(zone) {}
   Answer operator()(const Call& call) const;
 
  private:

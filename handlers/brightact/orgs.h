@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/brightact/call.h"
 #include "handlers/brightact/zone.h"
 #include "handlers/dialect.h"
@@ -10,7 +12,7 @@ namespace rosterd::brightact {
 /// 415, 503 without a database. Contract: section 6.7.
 class CreateOrg {
  public:
-  explicit CreateOrg(const Services& services) : services_(services) {}
+  explicit CreateOrg(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:
@@ -20,7 +22,7 @@ class CreateOrg {
 /// GET /api/v1/org/{oid} — one organisation; 404 when it is not there. Contract: section 6.10.
 class GetOrg {
  public:
-  GetOrg(const Services& services, Zone zone) : services_(services), zone_(zone) {}
+  GetOrg(Services services, Zone zone) : services_(std::move(services)), zone_(zone) {}
   Answer operator()(const Call& call) const;
 
  private:
@@ -32,7 +34,7 @@ class GetOrg {
 /// 413, 415, 503 without a database. Contract: section 6.8.
 class UpdateOrg {
  public:
-  UpdateOrg(const Services& services, Zone zone) : services_(services), zone_(zone) {}
+  UpdateOrg(Services services, Zone zone) : services_(std::move(services)), zone_(zone) {}
   Answer operator()(const Call& call) const;
 
  private:
@@ -44,7 +46,7 @@ class UpdateOrg {
 /// 404 when it is not there. Contract: section 6.9.
 class DeleteOrg {
  public:
-  explicit DeleteOrg(const Services& services) : services_(services) {}
+  explicit DeleteOrg(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:
@@ -54,7 +56,7 @@ class DeleteOrg {
 /// GET /api/v1/orgs — all organisations, by id. Contract: section 6.10.
 class ListOrgs {
  public:
-  ListOrgs(const Services& services, Zone zone) : services_(services), zone_(zone) {}
+  ListOrgs(Services services, Zone zone) : services_(std::move(services)), zone_(zone) {}
   Answer operator()(const Call& call) const;
 
  private:

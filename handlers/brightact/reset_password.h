@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "directory/throttle.h"
 #include "handlers/brightact/call.h"
 #include "handlers/dialect.h"
@@ -13,7 +15,7 @@ namespace rosterd::brightact {
 /// a turn to hash. Contract: section 6.4.
 class ResetPassword {
  public:
-  explicit ResetPassword(const Services& services) : services_(services) {}
+  explicit ResetPassword(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/brightact/call.h"
 #include "handlers/brightact/user_fields.h"
 #include "handlers/brightact/zone.h"
@@ -15,7 +17,7 @@ namespace rosterd::brightact {
 /// Contract: section 6.2.
 class UpdateUser {
  public:
-  UpdateUser(const Services& services, Zone zone) : services_(services), zone_(zone) {}
+  UpdateUser(Services services, Zone zone) : services_(std::move(services)), zone_(zone) {}
   Answer operator()(const Call& call) const;
 
  private:
