@@ -220,6 +220,16 @@ TEST(Reader, SaysWhatIsAllowedForEachType) {
             "without quotes and semicolons");
 }
 
+TEST(Reader, RefusesZonesThatTheMachineDoesNotKnow) {
+  for (const std::string zone : {"Mars/Olympus", "Europe", "/etc/passwd", "../passwd", ""}) {
+    EXPECT_EQ(RefusalOf({"brightact.timezone=" + zone}),
+              "--set: brightact.timezone: \"" + zone +
+                  "\" is not allowed; allowed: UTC or another name of the tz database, as "
+                  "Europe/Berlin");
+  }
+  EXPECT_EQ(RefusalOf({"brightact.timezone=UTC"}), RefusalOf({"brightact.timezone=Europe/Berlin"}));
+}
+
 TEST(Reader, RefusesTcpAndFoldersTooLongForASocket) {
   EXPECT_EQ(RefusalOf({"server.run_directory=127.0.0.1:9000"}),
             "--set: server.run_directory: \"127.0.0.1:9000\" is not allowed; allowed: an absolute "
