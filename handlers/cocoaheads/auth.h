@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "db/result.h"
 #include "fcgi/request.h"
@@ -13,7 +14,7 @@ namespace rosterd::cocoaheads {
 /// Tells who asks. Contract: sections 2 and 3.
 class Authenticator {
  public:
-  explicit Authenticator(const Services& services) : services_(services) {}
+  explicit Authenticator(Services services) : services_(std::move(services)) {}
 
   /// True when the request brings one of the application tokens, or none is asked for.
   bool KnowsApplication(const fcgi::Request& request) const;

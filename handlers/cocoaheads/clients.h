@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "db/cocoaheads/client_store.h"
 #include "handlers/cocoaheads/call.h"
@@ -11,7 +12,7 @@ namespace rosterd::cocoaheads {
 /// POST /users/clients: where the caller's pushes go. Contract: section 8.4.
 class RegisterClient {
  public:
-  explicit RegisterClient(const Services& services) : services_(services) {}
+  explicit RegisterClient(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:
@@ -21,7 +22,7 @@ class RegisterClient {
 /// DELETE /users/clients/{id}: no pushes any more. Contract: section 8.6.
 class RemoveClient {
  public:
-  explicit RemoveClient(const Services& services) : services_(services) {}
+  explicit RemoveClient(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/cocoaheads/call.h"
 #include "handlers/dialect.h"
 
@@ -12,7 +14,7 @@ namespace rosterd::cocoaheads {
 /// registrations from one address.
 class CreateUser {
  public:
-  explicit CreateUser(const Services& services) : services_(services) {}
+  explicit CreateUser(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

@@ -27,7 +27,7 @@ Facade::Facade(const Services& services) : services_(services), authenticate_(se
   routes_.Add("POST", "/method/user/edit", &Facade::EditProfile);
   routes_.Add("POST", "/method/user/register_push", &Facade::RegisterPush);
   routes_.Add("POST", "/method/user/update_photo", &Facade::UpdatePhoto);
-  routes_.Add("POST", "/method/user/auth", &Facade::RefuseSignIn);
+  routes_.Add("POST", "/method/user/auth", kSignIn);
 }
 
 fcgi::Response Facade::ToResponse(const Problem& problem) {
@@ -65,8 +65,8 @@ Answer Facade::Pass(Call& call, const Match& match) const {
   if (!fields) return fields.error();
   call.fields = *std::move(fields);
   const Method method = *match.handler;
-  // Its token is the social network's.
-  if (method == &Facade::RefuseSignIn) return RefuseSignIn(call);
+  // Its token is a social network's, which nobody here can verify.
+  if (method == kSignIn) return Problem{501, "Social sign-in is not configured"};
 
   const std::string* const token = call.fields.Raw("token");
   auto caller = authenticate_.OwnerOf(token == nullptr ? std::string_view() : Trim(*token));
@@ -112,10 +112,6 @@ Answer Facade::UpdatePhoto(const Call& call) const {
   const auto person = ChangeProfile(services_, call.ToActor(), call.caller.Id(), change);
   if (!person) return person.error();
   return Done();
-}
-
-Answer Facade::RefuseSignIn(const Call&) const {
-  return Problem{501, "Social sign-in is not configured"};
 }
 
 }  // namespace rosterd::cocoaheads

@@ -28,13 +28,13 @@ class Facade {
  private:
   using Method = Answer (Facade::*)(const Call&) const;
   using Match = fcgi::Router<Method>::Match;
+  static constexpr Method kSignIn = nullptr;  ///< answered without asking who
 
   Answer Pass(Call& call, const Match& match) const;
   Answer ShowProfile(const Call& call) const;
   Answer EditProfile(const Call& call) const;
   Answer RegisterPush(const Call& call) const;
   Answer UpdatePhoto(const Call& call) const;
-  Answer RefuseSignIn(const Call& call) const;
 
   Services services_;
   Authenticator authenticate_;

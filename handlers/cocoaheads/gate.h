@@ -35,7 +35,7 @@ class Gate {
   fcgi::Response Serve(const fcgi::Request& request, const Match& match,
                        const Address& address) const;
   Answer Pass(Call& call, const Match& match, const Address& address) const;
-  std::optional<Problem> CheckOwner(const Call& call, std::string_view id) const;
+  std::optional<Problem> CheckOwner(const Call& call, std::string_view segment) const;
 
   Services services_;
   fcgi::Router<Route> routes_;

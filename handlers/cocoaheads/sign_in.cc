@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "handlers/cocoaheads/auth.h"
+#include "handlers/cocoaheads/text_rules.h"
 #include "handlers/cocoaheads/views.h"
 
 namespace rosterd::cocoaheads {
@@ -34,6 +35,9 @@ Answer SignInUser::operator()(const Call& call) const {
   if (!password) return password.error();
   const std::string login(Trim((*email).value_or("")));
   if (login.empty()) return Problem::Bad("Missing: email");
+  if (Characters(login) > kMostCharacters) {
+    return Problem::Bad("email is longer than 255 characters");
+  }
   if ((*password).value_or("").empty()) return Problem::Bad("Missing: password");
 
   const auto person = Verify(call, login, **password);

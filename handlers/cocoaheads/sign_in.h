@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "db/person.h"
@@ -15,7 +16,7 @@ namespace rosterd::cocoaheads {
 /// with the account; 429 after too many failures.
 class SignInUser {
  public:
-  explicit SignInUser(const Services& services) : services_(services) {}
+  explicit SignInUser(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/cocoaheads/call.h"
 #include "handlers/dialect.h"
 
@@ -8,7 +10,7 @@ namespace rosterd::cocoaheads {
 /// GET and HEAD /users/{id}: one's own profile. Contract: section 8.2.
 class GetUser {
  public:
-  explicit GetUser(const Services& services) : services_(services) {}
+  explicit GetUser(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:
@@ -21,7 +23,7 @@ class GetUser {
 /// changed then.
 class UpdateUser {
  public:
-  explicit UpdateUser(const Services& services) : services_(services) {}
+  explicit UpdateUser(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

@@ -50,10 +50,10 @@ TEST(CocoaheadsCreateUser, MakesAnActivePersonNamedByItsAddressWithoutPassword) 
 TEST(CocoaheadsCreateUser, TakesAllSevenFieldsAndKeepsThem) {
   World world;
 
-  const Reply reply = world.Post("/users",
-                                 R"({"name":"Вера","lastname":"Орлова","email":" v@example.org ",)"
-                                 R"x("phone":"+7 (999)","company":"Kite \"Works\"",)x"
-                                 R"("position":"dev","photo":"http://a.example/b.jpg"})");
+  const Reply reply =
+      world.Post("/users", R"({"name":"Вера","lastname":"Орлова","email":" v@example.org ",)"
+                           R"x("phone":"+7 (999)","company":"Kite \"Works\"",)x"
+                           R"("position":"dev","photo":"http://a.example/b.jpg"})");
 
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(reply.Member("name"), "Вера");
@@ -131,8 +131,8 @@ TEST(CocoaheadsCreateUser, RefusesAddressesThatAreNone) {
         << email;
   }
   EXPECT_EQ(world
-                .Post("/users",
-                      R"({"name":"V","lastname":"O","email":")" + std::string(250, 'a') + "@e.or\"}")
+                .Post("/users", R"({"name":"V","lastname":"O","email":")" + std::string(250, 'a') +
+                                    "@e.or\"}")
                 .status,
             400);
   EXPECT_EQ(world

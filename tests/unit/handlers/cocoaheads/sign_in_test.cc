@@ -63,6 +63,8 @@ TEST_F(CocoaheadsSignIn, WantsAddressAndPassword) {
   EXPECT_EQ(world_.Post("/users/auth", "{}").status, 400);
   EXPECT_EQ(world_.Post("/users/auth", "").status, 400);
   EXPECT_EQ(SignIn("", "x").status, 400);
+  EXPECT_EQ(SignIn(std::string(256, 'a'), "x").status, 400);
+  EXPECT_EQ(SignIn(std::string(255, 'a'), "x").status, 401);
   EXPECT_EQ(SignIn("vera@example.org", "").status, 400);
   EXPECT_EQ(world_.Post("/users/auth", R"({"email":[],"password":"x"})").status, 400);
 }
