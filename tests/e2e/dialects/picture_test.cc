@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <filesystem>
+
 #include "tests/e2e/dialects/world.h"
 
 namespace rosterd::testing {
@@ -79,7 +82,7 @@ TEST_F(Pictures, AnUploadIsServedByNginx) {
   EXPECT_EQ(Base64(file.body), gif);
 }
 
-TEST_F(Pictures, ANewOneReplacesTheFile) {
+TEST_F(Pictures, ANewOneOfTheOtherAppLeavesTheFileToTheSweep) {
   ASSERT_EQ(SetPhoto("R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=").status, 200);
   HttpRequest request;
   request.url = Photo();
@@ -87,6 +90,11 @@ TEST_F(Pictures, ANewOneReplacesTheFile) {
 
   ASSERT_EQ(SetImage("v1/another").status, 200);
 
+  for (const auto& file :
+       std::filesystem::directory_iterator(World().State() / "photos" / "user_photos" / id_)) {
+    last_write_time(file, std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
+  }
+  ASSERT_EQ(World().Rosterctl({"sweep"}).status, 0);
   EXPECT_EQ(Send(request).status, 404);
   EXPECT_EQ(Photo(), "https://res.cloudinary.com/demo/image/upload/v1/another");
 }

@@ -64,9 +64,11 @@ std::string Make(const Caller& caller, const Fields& fields) {
 }
 
 std::string MakeWithPassword(const std::string& email, const std::string& password) {
-  return World().RosterctlMember({"user", "add", "--email", email, "--first-name", "Ann",
-                                  "--last-name", "Lee", "--password", password},
-                                 "id");
+  // bedita signs in by the username, the others by the e-mail address.
+  return World().RosterctlMember(
+      {"user", "add", "--email", email, "--username", email, "--first-name", "Ann", "--last-name",
+       "Lee", "--password", password},
+      "id");
 }
 
 std::vector<std::string> LetIn(const std::string& email, const std::string& password) {
