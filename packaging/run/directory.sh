@@ -111,7 +111,7 @@ prepare_directory() {
   rm -f "$STATE/unfinished"
 }
 
-# The administrator of each dialect that has one, with a credential, and the demo's persons.
+# The administrators, with a credential of each dialect that has such, and the demo's persons.
 make_first_persons() {
   : >"$STATE/credentials"
   make_bedita_administrator
@@ -124,24 +124,24 @@ keep_credential() { printf '%s=%s\n' "$1" "$2" >>"$STATE/credentials"; }
 
 credential() { sed -n "s/^$1=//p" "$STATE/credentials"; }
 
-# The first application, and the first user, who has the role of the administrators.
+# The first application, and user 1, who has the role of the administrators.
 make_bedita_administrator() {
   local answer name
-  "$ROSTERCTL" --help | grep -q "^  bedita" || return 0
+  "$ROSTERCTL" --help | grep -q '^  bedita ' || { ctl user add --username bedita >/dev/null && return; }
   answer=$(ctl bedita init --json)
   for name in api_key username password; do
     keep_credential "bedita_$name" "$(member "$name" "$answer")"
   done
 }
 
-# The first store, and its root administrator with a key.
+# The first store, and its root administrator with a key. The clients of both dialects know the
+# administrator as user 1: it is one person, with rights of its own in each.
 make_cscart_administrator() {
-  local company admin key
+  local company key
   company=$(ctl company add --name 'Main store' --json)
   company=$(member id "$company")
-  admin=$(ctl user add --email "$ADMIN_EMAIL" --cscart-type A --cscart-root Y --cscart-company 0 --json)
-  admin=$(member id "$admin")
-  key=$(ctl key add --dialect cscart --user "$admin" --json)
+  ctl user set 1 --email "$ADMIN_EMAIL" --cscart-type A --cscart-root Y --cscart-company 0 --json >/dev/null
+  key=$(ctl key add --dialect cscart --user 1 --json)
   keep_credential cscart_api_key "$(member key "$key")"
   keep_credential cscart_company_id "$company"
 }
