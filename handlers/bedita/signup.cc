@@ -1,9 +1,11 @@
 #include "handlers/bedita/signup.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -42,6 +44,23 @@ std::vector<uint64_t> RoleIds(db::Session& session, const std::vector<std::strin
     if (known && std::ranges::find(ids, role->id) == ids.end()) ids.push_back(role->id);
   }
   return ids;
+}
+
+/// The roles of the settings may name the administrators', or one that there is not.
+std::optional<Problem> RefuseRoles(const Services& services, const SignupFields& signup) {
+  using Names = std::vector<std::string>;
+  const auto refused =
+      services.connection.Read([&](db::Session& session) -> db::StoreResult<Names> {
+        Names names;
+        for (const std::string& name : signup.roles) {
+          const auto role = db::bedita::RoleStore::LockByName(session, name);
+          if (!role || role->id == kAdminRole) names.push_back(name);
+        }
+        return names;
+      });
+  if (!refused) return ToProblem(refused.error());
+  if (refused->empty()) return std::nullopt;
+  return RefusedRoles(*refused);
 }
 
 /// What belongs to a sign-up beside the user.
@@ -131,6 +150,7 @@ class Activation {
 Answer SignUp::operator()(const Call& call) const {
   const auto signup = ReadSignup(call);
   if (!signup) return signup.error();
+  if (auto refused = RefuseRoles(services_, *signup)) return *refused;
   const std::string email = signup->user.Text(user::kEmail);
   if (auto refused = CountRequest(services_, call, "signup", email)) return *refused;
 

@@ -52,6 +52,10 @@ std::string Join(const std::vector<std::string>& names) {
   return joined;
 }
 
+void AddRefused(const std::vector<std::string>& names, Violations& broken) {
+  broken.Add("roles", "validateRoles", Join(names) + " not allowed on signup");
+}
+
 /// Reads the rest beside the user's own attributes.
 class RestReader {
  public:
@@ -112,8 +116,7 @@ class RestReader {
     std::ranges::copy_if(names, std::back_inserter(refused), [&](const std::string& name) {
       return std::ranges::find(allowed, name) == allowed.end();
     });
-    if (refused.empty()) return;
-    broken_.Add("roles", "validateRoles", Join(refused) + " not allowed on signup");
+    if (!refused.empty()) AddRefused(refused, broken_);
   }
 
   const Call& call_;
@@ -147,6 +150,12 @@ Problem Merge(const Violations& mine, Problem theirs) {
 }
 
 }  // namespace
+
+Problem RefusedRoles(const std::vector<std::string>& names) {
+  Violations broken;
+  AddRefused(names, broken);
+  return broken.ToProblem();
+}
 
 Result<SignupFields, Problem> ReadSignup(const Call& call) {
   const auto parts = Split(call.body.fields);

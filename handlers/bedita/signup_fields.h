@@ -17,6 +17,9 @@ struct SignupFields {
   std::vector<std::string> roles;  ///< those that it asked for, which the settings allow
 };
 
+/// 400 for roles that may not be given on sign-up.
+Problem RefusedRoles(const std::vector<std::string>& names);
+
 /// Reads a flat body, or a JSON:API document with `activation_url`, `redirect_url` and `roles` in
 /// its `meta`. 400 `Invalid data` with all broken rules together, the password policy's message;
 /// 409 for a document of another type.
