@@ -94,6 +94,7 @@ testing::TestDatabase& EmptiedDatabase() {
                             "credentials", "users", "audit", "throttle", "mail_outbox"}) {
     database.Execute(std::string("DELETE FROM ") + table);
   }
+  database.Execute("ALTER TABLE timeslot_friendships AUTO_INCREMENT = 1");
   return database;
 }
 
