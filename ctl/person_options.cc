@@ -85,6 +85,8 @@ void AddPersonOptions(CLI::App& command, PersonOptions& options) {
       ->check(CLI::IsMember({"A", "C", "V", "P"}));
   AddSwitch(command, "--cscart-root", options.cscart.root, "Y or N: root administrator");
   AddNumber(command, "--cscart-company", options.cscart.company, "Id of its store; 0 = none");
+  AddNumber(command, "--timeslot-slot-count", options.timeslot.slot_count, "Its standard slots");
+  AddNumber(command, "--timeslot-reslot-count", options.timeslot.reslot_count, "Its re-slots");
 }
 
 std::optional<db::StoredPassword> PasswordOf(const PersonOptions& options, Tool& tool) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "ctl/cscart_account.h"
+#include "ctl/timeslot_counters.h"
 #include "ctl/tool.h"
 #include "db/person.h"
 
@@ -28,6 +29,7 @@ struct PersonOptions {
   std::optional<std::string> password_hash;
   std::optional<std::string> salt;
   CscartOptions cscart;
+  TimeslotOptions timeslot;
 };
 
 /// The options of `user add` and `user set`.

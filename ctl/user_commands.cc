@@ -6,6 +6,7 @@
 #include "ctl/commands.h"
 #include "ctl/cscart_account.h"
 #include "ctl/person_options.h"
+#include "ctl/timeslot_counters.h"
 #include "db/overview.h"
 #include "db/person.h"
 
@@ -14,6 +15,8 @@ namespace {
 
 using db::cscart::AccountColumns;
 using db::cscart::AccountColumnStore;
+using db::timeslot::Profile;
+using db::timeslot::ProfileStore;
 using directory::Outcome;
 using Done = std::monostate;
 
@@ -26,6 +29,7 @@ Record Shown(Tool& tool, UserId id) {
     if (!person || person->username.empty()) return directory::Refusal::Kind::kNotFound;
     Record record = ToRecord(*person);
     if (const auto columns = AccountColumnStore::Find(session, id)) Append(record, *columns);
+    if (const auto user = ProfileStore::Find(session, id)) Append(record, user->profile);
     return record;
   });
   return Require(found, Named(id));
@@ -67,6 +71,9 @@ void Add(Tool& tool, const PersonOptions& options, std::optional<uint64_t> id) {
   if (const auto password = PasswordOf(options, tool)) wanted.person.password = *password;
   const AccountColumns columns = Apply(options.cscart, AccountColumns());
   wanted.values = AccountColumnStore::Differences(AccountColumns(), columns);
+  for (auto& value : ProfileStore::Differences(Profile(), Apply(options.timeslot, Profile()))) {
+    wanted.values.push_back(std::move(value));
+  }
   wanted.realm = RealmOf(columns, tool.settings().cscart.share_users);
   const UserId created = Require(tool.persons().Create(tool.actor(), wanted), "user add");
   tool.Print(Shown(tool, created));
@@ -82,6 +89,7 @@ void Set(Tool& tool, const std::string& who, const PersonOptions& options) {
     const auto columns = AccountColumnStore::Find(session, id, /*lock=*/true);
     if (!columns) return directory::Refusal::Kind::kNotFound;
     Change(*columns, Apply(options.cscart, *columns), tool.settings().cscart, extras);
+    Change(session, id, options.timeslot, extras);
     return Done();
   };
   Require(tool.persons().Update(tool.actor(), id, edit), Named(id));

@@ -43,6 +43,21 @@ TEST(RosterctlUserAdd, TakesTheColumnsOfCscart) {
   EXPECT_EQ(person["cscart_company_id"], "0");
 }
 
+TEST(RosterctlUserSet, PushesTheCountersOfTimeslot) {
+  const Rosterctl ctl;
+
+  auto added = ctl.One({"user", "add", "--username", "ann", "--timeslot-slot-count", "3"});
+  EXPECT_EQ(added["timeslot_slot_count"], "3");
+  EXPECT_EQ(added["timeslot_reslot_count"], "0");
+  auto person = ctl.One(
+      {"user", "set", "1", "--timeslot-slot-count", "12", "--timeslot-reslot-count", "4294967295"});
+  EXPECT_EQ(person["timeslot_slot_count"], "12");
+  EXPECT_EQ(person["timeslot_reslot_count"], "4294967295");
+  EXPECT_EQ(ctl.Run({"user", "set", "1", "--timeslot-slot-count", "4294967296"}).err,
+            "rosterctl: --timeslot-slot-count: at most 4294967295\n");
+  EXPECT_EQ(ctl.Run({"user", "set", "1", "--timeslot-slot-count", "-1"}).status, 2);
+}
+
 TEST(RosterctlUserAdd, KeepsAnOldId) {
   const Rosterctl ctl;
 
