@@ -19,10 +19,10 @@ Reply Remove(World& world, const std::string& ids, const std::string& token = "m
   return world.Post("/v1/users/remove_friends", R"({"ids":)" + ids + "}", token);
 }
 
-/// The records of the table: "id:starter-recipient state", " -" behind a removed one.
+/// The records of the table: "starter-recipient state", " -" behind a removed one; oldest first.
 std::string Records(World& world) {
   return world.AskDatabase(
-      "SELECT COALESCE(GROUP_CONCAT(CONCAT(id, ':', starter_id, '-', recipient_id, ' ', state,"
+      "SELECT COALESCE(GROUP_CONCAT(CONCAT(starter_id, '-', recipient_id, ' ', state,"
       " IF(deleted_at IS NULL, '', ' -')) ORDER BY id SEPARATOR ', '), 'none')"
       " FROM timeslot_friendships");
 }
@@ -37,7 +37,7 @@ std::string UpdatedAt(World& world, int id) {
   return world.AskDatabase("SELECT updated_at FROM users WHERE id = " + std::to_string(id));
 }
 
-constexpr const char* kAtFirst = "1:4711-4680 11, 2:4702-4711 00";
+constexpr const char* kAtFirst = "4711-4680 11, 4702-4711 00";
 
 TEST(TimeslotAddFriends, AnswersWithOneSpace) {
   World world;
@@ -52,7 +52,7 @@ TEST(TimeslotAddFriends, TakesEachIdInTurn) {
   World world;
   // Herself, a friend, somebody who asked, and two strangers, one of them twice.
   EXPECT_EQ(Add(world, R"([4711, 4680, "4702", 4802, 217, 217])").status, 200);
-  EXPECT_EQ(Records(world), "1:4711-4680 11, 2:4702-4711 11, 3:4711-4802 00, 4:4711-217 00");
+  EXPECT_EQ(Records(world), "4711-4680 11, 4702-4711 11, 4711-4802 00, 4711-217 00");
   EXPECT_EQ(Audit(world),
             "friend.accept 4711>4702 friendships, friend.request 4711>4802 friendships,"
             " friend.request 4711>217 friendships");
@@ -70,7 +70,7 @@ TEST(TimeslotAddFriends, TakesAForm) {
   World world;
   EXPECT_EQ(world.Form("POST", "/v1/users/add_friends", "ids%5B%5D=4702&ids%5B%5D=217").status,
             200);
-  EXPECT_EQ(Records(world), "1:4711-4680 11, 2:4702-4711 11, 3:4711-217 00");
+  EXPECT_EQ(Records(world), "4711-4680 11, 4702-4711 11, 4711-217 00");
 }
 
 TEST(TimeslotAddFriends, RevivesWhatWasRemovedOrRejected) {
@@ -78,16 +78,16 @@ TEST(TimeslotAddFriends, RevivesWhatWasRemovedOrRejected) {
   world.Execute("UPDATE timeslot_friendships SET deleted_at = '2015-05-09' WHERE id = 1");
   world.Execute("UPDATE timeslot_friendships SET state = '01' WHERE id = 2");
   EXPECT_EQ(Add(world, "[4680,4702]").status, 200);
-  EXPECT_EQ(Records(world), "1:4711-4680 00, 2:4711-4702 00");
+  EXPECT_EQ(Records(world), "4711-4680 00, 4711-4702 00");
   EXPECT_EQ(Add(world, "[4711]", "jonas-token").status, 200);
-  EXPECT_EQ(Records(world), "1:4711-4680 11, 2:4711-4702 00");
+  EXPECT_EQ(Records(world), "4711-4680 11, 4711-4702 00");
 }
 
 TEST(TimeslotAddFriends, LeavesAStateOfAnImportAlone) {
   World world;
   world.Execute("UPDATE timeslot_friendships SET state = '10' WHERE id = 2");
   EXPECT_EQ(Add(world, "[4702]").status, 200);
-  EXPECT_EQ(Records(world), "1:4711-4680 11, 2:4702-4711 10");
+  EXPECT_EQ(Records(world), "4711-4680 11, 4702-4711 10");
 }
 
 TEST(TimeslotAddFriends, StoresNothingWhenOneIsNobody) {
@@ -141,14 +141,14 @@ TEST(TimeslotRemoveFriends, EndsFriendshipsAndRequestsEitherWay) {
   const Reply reply = Remove(world, "[4680,4702,217]");
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(reply.body, " ");
-  EXPECT_EQ(Records(world), "1:4711-4680 11 -, 2:4702-4711 00 -, 3:4711-217 00 -");
+  EXPECT_EQ(Records(world), "4711-4680 11 -, 4702-4711 00 -, 4711-217 00 -");
 }
 
 TEST(TimeslotRemoveFriends, TakesAFormAndAuditsTheFriend) {
   World world;
   EXPECT_EQ(world.Form("POST", "/v1/users/remove_friends", "ids%5B%5D=4680&ids%5B%5D=4711").status,
             200);
-  EXPECT_EQ(Records(world), "1:4711-4680 11 -, 2:4702-4711 00");
+  EXPECT_EQ(Records(world), "4711-4680 11 -, 4702-4711 00");
   EXPECT_EQ(Audit(world), "friend.remove 4711>4680 friendships");
 }
 
@@ -157,7 +157,7 @@ TEST(TimeslotRemoveFriends, PassesOverStrangersAndNobody) {
   world.Execute("UPDATE timeslot_friendships SET state = '01' WHERE id = 2");
   const Reply reply = Remove(world, R"([217,99999,4800,4711,"abc",4702,99999999999999999999])");
   EXPECT_EQ(reply.status, 200);
-  EXPECT_EQ(Records(world), "1:4711-4680 11, 2:4702-4711 01");
+  EXPECT_EQ(Records(world), "4711-4680 11, 4702-4711 01");
   EXPECT_EQ(Audit(world), "none");
 }
 
