@@ -44,6 +44,7 @@
 #include "handlers/cscart/routes.h"
 #include "handlers/dialect.h"
 #include "handlers/ops/ops.h"
+#include "handlers/timeslot/image_tagger.h"
 #include "handlers/timeslot/routes.h"
 
 namespace rosterd {
@@ -233,6 +234,19 @@ void RunMailer(const config::Settings& settings, SharedState& shared,
   mailer.Run([&life](std::chrono::milliseconds longest) { return life.Wait(longest); });
 }
 
+/// The process that marks replaced uploads at Cloudinary.
+void RunImageTagger(const config::Settings& settings, const fcgi::HelperLife& life) {
+  db::Connection connection(settings.database);
+  timeslot::ImageTagger tagger(settings.timeslot, connection);
+  tagger.Run([&life](std::chrono::milliseconds longest) { return life.Wait(longest); });
+}
+
+bool WantsImageTagger(const config::Timeslot& settings) {
+  return settings.enabled && settings.tag_replaced_images &&
+         !settings.cloudinary_cloud_name.empty() && !settings.cloudinary_api_key.empty() &&
+         !settings.cloudinary_api_secret.empty();
+}
+
 int Serve(const CommandLine& line) {
   const fcgi::Shared<SharedState> shared;
   Current current = Read(line, *shared);
@@ -254,6 +268,12 @@ int Serve(const CommandLine& line) {
   hooks.helpers = {{"mailer", [&](const fcgi::HelperLife& life) {
                       RunMailer(current.settings, *shared, life);
                     }}};
+  // As long as this master lives: the setting is read when it starts.
+  if (WantsImageTagger(current.settings.timeslot)) {
+    hooks.helpers.push_back({"image_tagger", [&](const fcgi::HelperLife& life) {
+                               RunImageTagger(current.settings, life);
+                             }});
+  }
   return fcgi::RunServer(ToOptions(current.settings.server), hooks, shared->metrics);
 }
 
