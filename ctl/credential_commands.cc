@@ -2,10 +2,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "ctl/arguments.h"
+#include "ctl/bedita_applications.h"
 #include "ctl/commands.h"
 #include "ctl/secret_kinds.h"
 #include "db/credentials.h"
@@ -27,8 +29,15 @@ struct SecretOptions {
   UserId user;
   std::optional<std::string> role;
   std::optional<std::string> value;
+  std::optional<std::string> name;    ///< of an application
+  std::optional<std::string> secret;  ///< that it adds to its key
   std::optional<uint64_t> id;
 };
+
+/// Keys of this dialect belong to applications, and not to persons.
+bool IsApplication(const SecretOptions& options) {
+  return options.kind == "key" && options.dialect == "bedita";
+}
 
 Cell OrNull(const std::string& text) {
   if (text.empty()) return std::monostate();
@@ -88,7 +97,22 @@ std::string SecretOf(Tool& tool, const SecretKind& form, const SecretOptions& op
   return *options.value;
 }
 
+void AddKeyOfApplication(Tool& tool, const SecretOptions& options) {
+  if (options.user.value != 0) throw Failure("--user: keys of bedita belong to no person");
+  if (!options.name) throw CLI::RequiredError("--name");
+  NewApplication application;
+  application.name = *options.name;
+  application.key = SecretOf(tool, *FindSecretKind(options.dialect, options.kind), options);
+  application.secret = options.secret.value_or("");
+  AddApplication(tool, application);
+}
+
 void Add(Tool& tool, const SecretOptions& options) {
+  if (IsApplication(options)) return AddKeyOfApplication(tool, options);
+  if (options.user.value == 0) throw CLI::RequiredError("--user");
+  if (options.name || options.secret) {
+    throw Failure("--name, --secret: keys of bedita alone have them");
+  }
   const SecretKind& form = *FindSecretKind(options.dialect, options.kind);
   directory::Credentials::Request request;
   request.dialect = options.dialect;
@@ -140,6 +164,10 @@ void List(Tool& tool, const SecretOptions& options) {
   for (const db::Credential& credential : Require(found, options.kind + " list")) {
     records.push_back(ToRecord(credential));
   }
+  const bool all = options.kind == "key" && options.dialect.empty() && options.user.value == 0;
+  if (all || IsApplication(options)) {
+    for (Record& record : ListApplications(tool)) records.push_back(std::move(record));
+  }
   tool.Print(records);
 }
 
@@ -162,6 +190,10 @@ bool IsMeant(const Found& credential, const SecretOptions& options) {
 }
 
 void Revoke(Tool& tool, const SecretOptions& options) {
+  if (IsApplication(options)) {
+    if (!options.id && !options.value) throw CLI::RequiredError("--id or --value");
+    return DisableApplication(tool, options.id, options.value);
+  }
   const uint64_t id = IdOf(tool, options);
   const std::string what = options.kind + " " + std::to_string(id);
   const auto found = tool.connection().Read([&](db::Session& session) -> Outcome<Found> {
@@ -189,7 +221,11 @@ void AddKind(CLI::App& app, Tool& tool, const std::string& kind, const std::stri
 
   CLI::App* const add = group->add_subcommand("add", "Makes one and shows it this once");
   AddDialect(*add, *options)->required();
-  AddUserId(*add, "--user", options->user);
+  AddUserId(*add, "--user", options->user)->required(false);
+  if (kind == "key") {
+    AddText(*add, "--name", options->name, "The application's name, for bedita");
+    AddText(*add, "--secret", options->secret, "What it has to send beside its key, for bedita");
+  }
   if (kind == "key") AddText(*add, "--role", options->role, "admin or user, where keys have roles");
   AddText(*add, "--value", options->value, "This one instead of a random one");
   add->callback([&tool, options] { Add(tool, *options); });

@@ -64,6 +64,8 @@ int Run(int count, char** arguments) {
   AddCompanyCommands(app, tool);
   AddGroupCommands(app, tool);
   AddOrgCommands(app, tool);
+  AddRoleCommands(app, tool);
+  AddBeditaCommands(app, tool);
   AddUpkeepCommands(app, tool);
   try {
     app.parse(count, arguments);

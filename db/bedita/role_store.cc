@@ -12,6 +12,8 @@ constexpr std::string_view kInsertRole =
     " VALUES (?, ?, ?, ?, ?)";
 constexpr std::string_view kUpdateRole =
     "UPDATE bedita_roles SET name = ?, description = ?, updated_at = ? WHERE id = ?";
+constexpr std::string_view kSetPriority =
+    "UPDATE bedita_roles SET priority = ?, updated_at = ? WHERE id = ?";
 constexpr std::string_view kDeleteRole = "DELETE FROM bedita_roles WHERE id = ?";
 
 constexpr std::string_view kLinksOfUser =
@@ -78,6 +80,10 @@ uint64_t RoleStore::Insert(Session& session, const RoleRow& role, Time now) {
 
 void RoleStore::Update(Session& session, const RoleRow& role, Time now) {
   session.Execute(kUpdateRole, role.name, role.description, now, role.id);
+}
+
+void RoleStore::SetPriority(Session& session, uint64_t id, uint64_t priority, Time now) {
+  session.Execute(kSetPriority, priority, now, id);
 }
 
 void RoleStore::Delete(Session& session, uint64_t id) { session.Execute(kDeleteRole, id); }

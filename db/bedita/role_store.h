@@ -27,6 +27,8 @@ class RoleStore {
   /// Refused as kDuplicate by the unique index.
   static uint64_t Insert(Session& session, const RoleRow& role, Time now);
   static void Update(Session& session, const RoleRow& role, Time now);
+  /// What requests never change.
+  static void SetPriority(Session& session, uint64_t id, uint64_t priority, Time now);
   /// With its links to users.
   static void Delete(Session& session, uint64_t id);
 };
