@@ -87,7 +87,7 @@ Worker::Worker(config::Settings wanted)
                                     [this](std::string_view name) { events.emplace_back(name); }});
 }
 
-Reply Worker::Send(const Ask& ask) {
+Reply Worker::Send(const Ask& ask) const {
   Reply reply;
   reply.response = dialect->Handle(ToRequest(ask));
   reply.status = reply.response.status;

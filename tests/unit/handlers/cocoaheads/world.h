@@ -60,8 +60,8 @@ struct Member {
 /// What one worker process has: a connection, and the dialect on it.
 class Worker {
  public:
-  explicit Worker(config::Settings settings);
-  Reply Send(const Ask& ask);
+  explicit Worker(config::Settings wanted);
+  Reply Send(const Ask& ask) const;
 
   config::Settings settings;
   std::string server_key = std::string(32, 'k');
@@ -100,8 +100,8 @@ class World {
 
   /// Sets a person's password past the API.
   void SetPassword(const std::string& id, const std::string& password);
-  void Execute(const std::string& sql) { Database().Execute(sql); }
-  std::string AskDatabase(const std::string& sql) { return Database().Ask(sql); }
+  static void Execute(const std::string& sql) { Database().Execute(sql); }
+  static std::string AskDatabase(const std::string& sql) { return Database().Ask(sql); }
   Worker& Own() { return *worker_; }
   const config::Settings& Settings() const { return worker_->settings; }
   const std::filesystem::path& Photos() const { return photos_; }
