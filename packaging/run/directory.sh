@@ -127,7 +127,6 @@ credential() { sed -n "s/^$1=//p" "$STATE/credentials"; }
 # The first application, and user 1, who has the role of the administrators.
 make_bedita_administrator() {
   local answer name
-  "$ROSTERCTL" --help | grep -q '^  bedita ' || { ctl user add --username bedita >/dev/null && return; }
   answer=$(ctl bedita init --json)
   for name in api_key username password; do
     keep_credential "bedita_$name" "$(member "$name" "$answer")"
