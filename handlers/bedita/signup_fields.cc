@@ -1,7 +1,7 @@
 #include "handlers/bedita/signup_fields.h"
 
 #include <algorithm>
-#include <optional>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -13,7 +13,6 @@ namespace rosterd::bedita {
 namespace {
 
 using fcgi::Value;
-namespace user = db::bedita::user;
 
 constexpr size_t kMostRoles = 100;
 constexpr size_t kMostNamed = 200;
@@ -86,7 +85,7 @@ class RestReader {
       if (!allowed.empty()) broken_.Add("roles", "_required");
       return {};
     }
-    const std::vector<std::string> names = Names(*value);
+    std::vector<std::string> names = Names(*value);
     if (names.empty()) {
       if (!allowed.empty()) broken_.Add("roles", "_empty");
     } else if (allowed.empty()) {
