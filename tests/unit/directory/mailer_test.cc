@@ -236,6 +236,36 @@ TEST_F(MailerSuite, SendsWhatAKilledOneHadTaken) {
   EXPECT_EQ(Sent(), 1);
 }
 
+TEST_F(MailerSuite, RemembersWhatItSentWhileTheDatabaseIsAway) {
+  Queue();
+  config::Mail settings;
+  settings.sendmail =
+      scripts_.Make("slow", "cat >>sent; echo >started; until [ -e go ]; do sleep 0.01; done");
+  Mailer mailer = MakeMailer(settings);
+  std::thread outage([this] {
+    const auto deadline = std::chrono::steady_clock::now() + 30s;
+    while (scripts_.Read("started").empty() && std::chrono::steady_clock::now() < deadline) {
+      std::this_thread::sleep_for(10ms);
+    }
+    world_.database.Server().Stop();
+    scripts_.Make("go", "");
+  });
+  const bool settled = mailer.SendNext();
+  outage.join();
+  EXPECT_FALSE(settled);
+  EXPECT_FALSE(mailer.SendNext());
+  world_.database.Server().Start();
+
+  const auto deadline = std::chrono::steady_clock::now() + 30s;
+  while (Ask("SELECT COUNT(*) FROM mail_outbox") != "0" &&
+         std::chrono::steady_clock::now() < deadline) {
+    mailer.SendNext();
+  }
+
+  EXPECT_EQ(Ask("SELECT COUNT(*) FROM mail_outbox"), "0");
+  EXPECT_EQ(Sent(), 1);
+}
+
 TEST_F(MailerSuite, RunsUntilItIsToldToEnd) {
   Queue();
   Queue();
