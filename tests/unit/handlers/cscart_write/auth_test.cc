@@ -29,7 +29,7 @@ TEST(CscartAuth, GivesAKeyAndItsLink) {
 }
 
 TEST(CscartAuth, MailsTheLinkWhenItNotifies) {
-  Api api;
+  Api api([](config::Cscart& cscart) { cscart.storefront_url = "https://shop.example/"; });
   const std::string id = api.Add(kMira);
   const Reply reply = api.Post(kAuth, R"({"email":"mira@shop.example","notify":true})");
   EXPECT_EQ(reply.status, 201);
