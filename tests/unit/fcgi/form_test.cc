@@ -158,5 +158,11 @@ TEST(Form, AddsNoMoreNamesThanTheLimit) {
   EXPECT_FALSE(AddField(form, "b", "3", Repeated::kLastWins, {.fields = 1}));
 }
 
+TEST(PercentEncode, LeavesOnlyWhatMeansNothingInAUrl) {
+  EXPECT_EQ(PercentEncode("aZ09-._~"), "aZ09-._~");
+  EXPECT_EQ(PercentEncode("a b&c=d/?%+#"), "a%20b%26c%3Dd%2F%3F%25%2B%23");
+  EXPECT_EQ(PercentEncode("\xC3\xA4\n"), "%C3%A4%0A");
+}
+
 }  // namespace
 }  // namespace rosterd::fcgi
