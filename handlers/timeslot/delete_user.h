@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/dialect.h"
 #include "handlers/timeslot/call.h"
 
@@ -8,7 +10,7 @@ namespace rosterd::timeslot {
 /// DELETE /v1/users: the caller is deleted softly, in all dialects. Contract: 6.9.
 class DeleteUser {
  public:
-  explicit DeleteUser(const Services& services) : services_(services) {}
+  explicit DeleteUser(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

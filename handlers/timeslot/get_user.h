@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/dialect.h"
 #include "handlers/timeslot/call.h"
 
@@ -11,7 +13,7 @@ Answer OwnUserAnswer(const Services& services, const Call& call);
 /// GET /v1/users/:id: the caller itself or somebody else. Contract: 6.7.
 class GetUser {
  public:
-  explicit GetUser(const Services& services) : services_(services) {}
+  explicit GetUser(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/dialect.h"
 #include "handlers/timeslot/call.h"
 
@@ -8,7 +10,7 @@ namespace rosterd::timeslot {
 /// GET /v1/users: everybody, the caller included, page by page. Contract: 6.8.
 class ListUsers {
  public:
-  explicit ListUsers(const Services& services) : services_(services) {}
+  explicit ListUsers(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "handlers/dialect.h"
 #include "handlers/timeslot/call.h"
@@ -11,7 +12,7 @@ namespace rosterd::timeslot {
 /// Contract: 6.2.
 class SignInUser {
  public:
-  explicit SignInUser(const Services& services) : services_(services) {}
+  explicit SignInUser(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

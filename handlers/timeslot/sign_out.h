@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/dialect.h"
 #include "handlers/timeslot/call.h"
 
@@ -8,7 +10,7 @@ namespace rosterd::timeslot {
 /// GET /v1/users/signout: ends the token that was presented. Contract: 6.3.
 class SignOut {
  public:
-  explicit SignOut(const Services& services) : services_(services) {}
+  explicit SignOut(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

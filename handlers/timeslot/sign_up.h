@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/dialect.h"
 #include "handlers/timeslot/call.h"
 
@@ -8,7 +10,7 @@ namespace rosterd::timeslot {
 /// POST /v1/users: a new user, signed in at once. Contract: 6.1.
 class SignUp {
  public:
-  explicit SignUp(const Services& services) : services_(services) {}
+  explicit SignUp(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

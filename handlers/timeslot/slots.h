@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/dialect.h"
 #include "handlers/timeslot/call.h"
 
@@ -9,7 +11,7 @@ namespace rosterd::timeslot {
 /// server's. 404 for an unknown id. Contract: 6.13.
 class ListSlots {
  public:
-  explicit ListSlots(const Services& services) : services_(services) {}
+  explicit ListSlots(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

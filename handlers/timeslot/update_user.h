@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 
 #include "handlers/dialect.h"
 #include "handlers/timeslot/call.h"
@@ -11,7 +12,7 @@ namespace rosterd::timeslot {
 /// PATCH /v1/users: image and attributes of the caller, all or nothing. Contract: 6.5, 6.6.
 class UpdateUser {
  public:
-  explicit UpdateUser(const Services& services) : services_(services) {}
+  explicit UpdateUser(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

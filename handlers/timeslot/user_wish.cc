@@ -18,14 +18,7 @@ constexpr size_t kAlertBits = 10;
 constexpr int kShort = 32;
 constexpr int kLong = 64;
 
-constexpr std::array<std::string_view, kAlertKinds> kAlertNames = {
-    "defaultPrivateAlerts",       "defaultOwnFriendslotAlerts",
-    "defaultOwnPublicAlerts",     "defaultFriendsFriendslotAlerts",
-    "defaultFriendsPublicAlerts", "defaultReslotAlerts",
-    "defaultGroupAlerts",
-};
-
-constexpr std::pair<std::string_view, Scalar UserWish::*> kTexts[] = {
+constexpr auto kTexts = std::to_array<std::pair<std::string_view, Scalar UserWish::*>>({
     {"username", &UserWish::username},
     {"email", &UserWish::email},
     {"phone", &UserWish::phone},
@@ -35,7 +28,7 @@ constexpr std::pair<std::string_view, Scalar UserWish::*> kTexts[] = {
     {"slotDefaultLocationId", &UserWish::slot_default_location_id},
     {"slotDefaultTypeId", &UserWish::slot_default_type_id},
     {"push", &UserWish::push},
-};
+});
 
 using Number = std::optional<int64_t> Profile::*;
 
@@ -47,14 +40,14 @@ struct NumberParameter {
   int bits;
 };
 
-constexpr NumberParameter kNumbers[] = {
+constexpr auto kNumbers = std::to_array<NumberParameter>({
     {"locationId", &UserWish::location_id, &Profile::location_id, kLong},
     {"slotDefaultDuration", &UserWish::slot_default_duration, &Profile::slot_default_duration,
      kShort},
     {"slotDefaultLocationId", &UserWish::slot_default_location_id,
      &Profile::slot_default_location_id, kLong},
     {"slotDefaultTypeId", &UserWish::slot_default_type_id, &Profile::slot_default_type_id, kShort},
-};
+});
 
 bool IsText(const Scalar& scalar) { return scalar.state == Scalar::State::kText; }
 
@@ -109,9 +102,9 @@ std::optional<Problem> RefuseText(const UserWish& wish, std::string_view name,
   if (!is_clean) return Problem::Invalid(name);
   if (name == "publicUrl" && Length(scalar.text) > kLongestText) return Problem::Invalid(name);
   const auto* const number =
-      std::find_if(std::begin(kNumbers), std::end(kNumbers),
+      std::find_if(kNumbers.begin(), kNumbers.end(),
                    [&](const NumberParameter& candidate) { return candidate.name == name; });
-  if (number == std::end(kNumbers) || IsNull(wish.*(number->wish))) return std::nullopt;
+  if (number == kNumbers.end() || IsNull(wish.*(number->wish))) return std::nullopt;
   if (ToInteger(scalar.text, number->bits)) return std::nullopt;
   return Problem::Invalid(name);
 }

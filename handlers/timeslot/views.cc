@@ -16,13 +16,6 @@ using db::timeslot::Profile;
 using db::timeslot::SeenFriendship;
 using db::timeslot::User;
 
-constexpr std::array<std::string_view, db::timeslot::kAlertKinds> kAlertNames = {
-    "defaultPrivateAlerts",       "defaultOwnFriendslotAlerts",
-    "defaultOwnPublicAlerts",     "defaultFriendsFriendslotAlerts",
-    "defaultFriendsPublicAlerts", "defaultReslotAlerts",
-    "defaultGroupAlerts",
-};
-
 constexpr std::string_view kEstablished = "11";
 
 void NullableNumber(JsonWriter& json, std::string_view key, const std::optional<int64_t>& number) {

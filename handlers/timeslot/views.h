@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +14,14 @@
 namespace rosterd::timeslot {
 
 inline constexpr size_t kUsernameLength = 50;
+
+/// By db::timeslot::Alerts, as clients spell them.
+inline constexpr std::array<std::string_view, db::timeslot::kAlertKinds> kAlertNames = {
+    "defaultPrivateAlerts",       "defaultOwnFriendslotAlerts",
+    "defaultOwnPublicAlerts",     "defaultFriendsFriendslotAlerts",
+    "defaultFriendsPublicAlerts", "defaultReslotAlerts",
+    "defaultGroupAlerts",
+};
 
 /// What this dialect calls the username: the display name or, for a person to whom no dialect gave
 /// one, the first and last name, or the login name (an e-mail address up to its @, so that
