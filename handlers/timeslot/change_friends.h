@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/dialect.h"
 #include "handlers/timeslot/call.h"
 
@@ -11,7 +13,7 @@ namespace rosterd::timeslot {
 /// Contract: 6.11.
 class AddFriends {
  public:
-  explicit AddFriends(const Services& services) : services_(services) {}
+  explicit AddFriends(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:
@@ -23,7 +25,7 @@ class AddFriends {
 /// Errors: 422 for `ids` that are missing or no array. Contract: 6.12.
 class RemoveFriends {
  public:
-  explicit RemoveFriends(const Services& services) : services_(services) {}
+  explicit RemoveFriends(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/dialect.h"
 #include "handlers/timeslot/call.h"
 
@@ -11,7 +13,7 @@ namespace rosterd::timeslot {
 /// often. Contract: 6.4.
 class GetMediaSignature {
  public:
-  explicit GetMediaSignature(const Services& services) : services_(services) {}
+  explicit GetMediaSignature(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

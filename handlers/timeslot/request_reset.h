@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string_view>
+#include <utility>
 
 #include "db/person.h"
 #include "handlers/dialect.h"
@@ -15,7 +16,7 @@ namespace rosterd::timeslot {
 /// account that it was asked for too often. Contract: 6.10.
 class RequestReset {
  public:
-  explicit RequestReset(const Services& services) : services_(services) {}
+  explicit RequestReset(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "directory/actor.h"
 #include "directory/persons.h"
@@ -26,7 +27,7 @@ struct ResetLink {
 /// whatever ends a person's tokens, the use of one of them included. Contract: 6.10.
 class ResetLinks {
  public:
-  explicit ResetLinks(const Services& services) : services_(services) {}
+  explicit ResetLinks(Services services) : services_(std::move(services)) {}
 
   /// 256 random bits, in 43 characters of [A-Za-z0-9_-].
   static std::string MakeSecret();

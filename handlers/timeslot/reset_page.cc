@@ -122,9 +122,9 @@ struct Field {
 };
 
 std::string ToHtml(const Field& field) {
-  std::string html = "<label for=\"";
+  std::string html = R"(<label for=")";
   html.append(field.name).append("\">").append(field.label).append("</label>\n");
-  html.append("<input type=\"password\" id=\"").append(field.name).append("\" name=\"");
+  html.append(R"(<input type="password" id=")").append(field.name).append("\" name=\"");
   html.append(field.name).append("\" autocomplete=\"new-password\" required");
   if (!field.described_by.empty()) {
     html.append(" aria-describedby=\"").append(field.described_by).append("\"");
@@ -155,11 +155,11 @@ fcgi::Response PasswordForm(const PasswordFormView& view, std::optional<Password
   if (problem) told = Tell(*problem, view);
   std::string main = "<h1>Set a new password</h1>\n";
   if (told) {
-    main.append("<p class=\"problem\" id=\"problem\" role=\"alert\">")
+    main.append(R"(<p class="problem" id="problem" role="alert">)")
         .append(told->text)
         .append("</p>\n");
   }
-  main.append("<form method=\"post\" action=\"")
+  main.append(R"(<form method="post" action=")")
       .append(Escape(view.action))
       .append("\">\n<input type=\"hidden\" name=\"token\" value=\"")
       .append(Escape(view.token))

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/dialect.h"
 #include "handlers/timeslot/call.h"
 #include "handlers/timeslot/reset_link.h"
@@ -13,7 +15,8 @@ namespace rosterd::timeslot {
 /// Contract: 6.10.
 class ShowPasswordPage {
  public:
-  explicit ShowPasswordPage(const Services& services) : services_(services), links_(services) {}
+  explicit ShowPasswordPage(Services services)
+      : services_(std::move(services)), links_(services_) {}
   Answer operator()(const Call& call) const;
 
  private:
@@ -32,7 +35,7 @@ class ShowPasswordPage {
 /// passwords differ or break the rules of 6.6. Contract: 6.10.
 class SetPassword {
  public:
-  explicit SetPassword(const Services& services) : services_(services), links_(services) {}
+  explicit SetPassword(Services services) : services_(std::move(services)), links_(services_) {}
   Answer operator()(const Call& call) const;
 
  private:
