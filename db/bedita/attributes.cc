@@ -8,6 +8,11 @@ namespace {
 
 constexpr uint32_t kTextBytes = 65535;
 
+// Unique names are ASCII in the store, but are compared with any text.
+constexpr Literal kUname =
+    "CONVERT(COALESCE(u.bedita_uname, CONCAT('user-', u.id)) USING utf8mb4)"
+    " COLLATE utf8mb4_unicode_520_ci";
+
 // The title in full while it belongs to the display name that all dialects share. A person that
 // came from another dialect without one has the title that it would have been given here.
 constexpr Literal kTitle =
@@ -93,8 +98,7 @@ consteval Attribute OneLine(Attribute attribute) {
 constexpr std::array<Attribute, user::kCount> kUsers = {
     Required(Common(
         Writable(Kind::kStatus, "status", "ELT(u.status + 0, 'on', 'draft', 'off', 'off')", {}))),
-    Required(Common(Text("uname", "COALESCE(u.bedita_uname, CONCAT('user-', u.id))",
-                         DialectColumn("bedita_uname"), 255))),
+    Required(Common(Text("uname", kUname, DialectColumn("bedita_uname"), 255))),
     Common(LongText("title", kTitle, DialectColumn("bedita_title"), true)),
     Common(
         LongText("description", "u.bedita_description", DialectColumn("bedita_description"), true)),

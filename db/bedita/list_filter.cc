@@ -1,5 +1,7 @@
 #include "db/bedita/list_filter.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "db/ids.h"
@@ -85,10 +87,61 @@ void AddMoments(Clause& clause, Literal column, const Condition& condition) {
   clause.Add(")");
 }
 
+/// A status as it is shown, and as the store has it.
+struct StatusWord {
+  std::string_view word;
+  Literal stored;
+};
+constexpr std::array<StatusWord, 3> kStatusWords = {{
+    {"on", "'active'"},
+    {"draft", "'pending'"},
+    {"off", "'disabled', 'hidden'"},
+}};
+
+bool Holds(Compare compare, std::string_view word, const std::vector<std::string>& values) {
+  const auto order = [&](const std::string& value) {
+    std::string lower = value;
+    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return word.compare(lower);
+  };
+  if (compare == Compare::kNull || values.empty()) return compare == Compare::kNotNull;
+  const int first = order(values.front());
+  switch (compare) {
+    case Compare::kNotNull:
+      return true;
+    case Compare::kNotEqual:
+      return first != 0;
+    case Compare::kLess:
+      return first < 0;
+    case Compare::kLessEqual:
+      return first <= 0;
+    case Compare::kGreater:
+      return first > 0;
+    case Compare::kGreaterEqual:
+      return first >= 0;
+    default:
+      return std::any_of(values.begin(), values.end(),
+                         [&](const std::string& value) { return order(value) == 0; });
+  }
+}
+
+// Words of clients never meet the column: there are three, so it is known which ones hold.
+void AddStatuses(Clause& clause, const Condition& condition) {
+  bool any = false;
+  for (const StatusWord& status : kStatusWords) {
+    if (!Holds(condition.compare, status.word, condition.values)) continue;
+    clause.Add(any ? Literal(", ") : Literal("u.status IN (")).Add(status.stored);
+    any = true;
+  }
+  clause.Add(any ? Literal(")") : Literal("FALSE"));
+}
+
 void AddCondition(Conditions& conditions, const Resource& resource, const Condition& condition) {
   const Literal column = Shown(resource, condition.attribute);
   Clause& clause = conditions.Next();
-  if (condition.compare == Compare::kNull) {
+  if (KindOf(resource, condition.attribute) == Kind::kStatus) {
+    AddStatuses(clause, condition);
+  } else if (condition.compare == Compare::kNull) {
     clause.Add(column).Add(" IS NULL");
   } else if (condition.compare == Compare::kNotNull) {
     clause.Add(column).Add(" IS NOT NULL");
@@ -225,6 +278,9 @@ Clause OrderClause(const Resource& resource, const ListOrder& order) {
 
 Clause UnameCondition(std::string_view uname) {
   Clause clause;
+  const bool ascii = std::all_of(uname.begin(), uname.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (!ascii) return clause.Add("FALSE");
   const auto id = IdInName(uname);
   clause.Add(id ? Literal("(u.bedita_uname = ") : Literal("u.bedita_uname = ")).Value(uname);
   if (id) clause.Add(" OR u.id = ").Value(*id).Add(" AND u.bedita_uname IS NULL)");

@@ -120,7 +120,7 @@ std::string Slug(std::string_view text) {
 std::string MakeUname(std::string_view uname, std::string_view username) {
   std::string slug = Slug(uname);
   if (!slug.empty() && !IsAllDigits(slug)) return slug;
-  slug = std::string(kPrefix) + Slug(slug.empty() ? username : std::string_view(slug));
+  slug = Slug(std::string(kPrefix) + (slug.empty() ? Slug(username) : slug));
   return slug.substr(0, kMostCharacters);
 }
 

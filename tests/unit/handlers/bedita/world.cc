@@ -8,6 +8,7 @@
 #include "fcgi/json.h"
 #include "handlers/bedita/jwt.h"
 #include "handlers/bedita/routes.h"
+#include "tests/unit/handlers/bedita/document_schema.h"
 
 namespace rosterd::bedita {
 namespace {
@@ -61,6 +62,13 @@ const fcgi::Value* Step(const fcgi::Value* value, const std::string& name) {
   if (list == nullptr) return value->Find(name);
   const size_t place = std::strtoul(name.c_str(), nullptr, 10);
   return place < list->size() ? &(*list)[place] : nullptr;
+}
+
+// Everything but the bare schemas of the Manager is a document of the dialect.
+void CheckShape(const Reply& reply) {
+  if (reply.body.empty() || reply.Header("Content-Type") == "application/schema+json") return;
+  const std::string broken = BreaksDocumentSchema(reply.body);
+  if (!broken.empty()) throw std::runtime_error(broken + " in " + reply.body);
 }
 
 }  // namespace
@@ -174,6 +182,7 @@ Reply World::Send(const Ask& ask) {
   reply.route = reply.response.route;
   reply.person = reply.response.person;
   last_statements_ = connection_.Statements() - before;
+  CheckShape(reply);
   return reply;
 }
 

@@ -281,9 +281,8 @@ TEST(BeditaListQuery, BearsNestingThatMeansNothing) {
        {"filter[status][a][b][c]=1", "filter[][]=1", "filter[roles][a]=1", "filter[mine][x][y]=1",
         "filter[id][gt][]=1", "filter[id][eq][]=1", "filter[type][a][b]=1",
         "filter=&filter[id]=1"}) {
-    Ask(query);
+    EXPECT_NE(Refusal(query), "unreadable|") << query;
   }
-  SUCCEED();
 }
 
 }  // namespace
