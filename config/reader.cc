@@ -71,6 +71,7 @@ class Draft {
                   ShowSize(settings_.password.memory) + " and 16 MiB for the worker itself");
     }
     CheckBedita();
+    TakeLegacySalt();
     std::string& url = settings_.cscart.storefront_url;
     while (url.ends_with('/')) url.pop_back();
     return std::move(settings_);
@@ -88,6 +89,17 @@ class Draft {
     if (bedita.jwt_algorithm == "RS256" && bedita.jwt_secret.empty()) {
       throw Error("bedita.jwt.secret: RS256 needs the private key in PEM");
     }
+  }
+
+  // Two names of one thing: hashes of all dialects are verified in one place.
+  void TakeLegacySalt() {
+    const std::string& salt = settings_.bedita.legacy_salt;
+    std::string& shared = settings_.password.legacy_md5_salt;
+    if (salt.empty() || salt == shared) return;
+    if (!shared.empty()) {
+      throw Error("bedita.legacy_salt: differs from password.legacy_md5_salt; set one of them");
+    }
+    shared = salt;
   }
 
   Settings settings_;

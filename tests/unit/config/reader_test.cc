@@ -245,5 +245,19 @@ TEST(Reader, RefusesMemoryThatHashingWouldExceed) {
   EXPECT_EQ(RefusalOf({"server.max_memory=0", "password.memory=1g"}), "");
 }
 
+TEST(Reader, RefusesSettingsOfBeditaThatContradictEachOther) {
+  EXPECT_NE(RefusalOf({"bedita.cors.allow_origin=*", "bedita.cors.allow_credentials=on"}), "");
+  EXPECT_EQ(RefusalOf({"bedita.cors.allow_origin=https://a.example.com",
+                       "bedita.cors.allow_credentials=on"}),
+            "");
+  EXPECT_EQ(RefusalOf({"bedita.jwt.algorithm=RS256"}),
+            "bedita.jwt.secret: RS256 needs the private key in PEM");
+  EXPECT_NE(RefusalOf({"bedita.legacy_salt=a", "password.legacy_md5_salt=b"}), "");
+}
+
+TEST(Reader, TakesTheSiteSaltOfBeditaForThatOfAllPasswords) {
+  EXPECT_EQ(WithOverrides({"bedita.legacy_salt=pepper"}).password.legacy_md5_salt, "pepper");
+}
+
 }  // namespace
 }  // namespace rosterd::config
