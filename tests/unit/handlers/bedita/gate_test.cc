@@ -152,10 +152,10 @@ TEST(BeditaGate, KeepsThePrefixOfTheMount) {
   EXPECT_EQ(reply.At("links/self"), "https://dir.example.org/dir/home");
 }
 
-TEST(BeditaGate, WordsTheFailuresOfOthers) {
-  const Reply reply = Send({.target = "/users/1/nothing/more"});
-  EXPECT_EQ(reply.status, 404);
-  EXPECT_EQ(Send({.target = "/home"}).route, "/home");
+TEST(BeditaGate, NamesThePatternAndThePersonForTheLog) {
+  const Reply reply = Send({.target = "/users/3/relationships/roles", .as = "mara"});
+  EXPECT_EQ(reply.route, "/users/{id}/relationships/roles");
+  EXPECT_EQ(reply.person, 2U);
 }
 
 TEST(BeditaGate, AddsCorsHeaders) {
