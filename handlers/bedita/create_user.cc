@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "handlers/bedita/new_user.h"
+#include "handlers/bedita/record_view.h"
 #include "handlers/bedita/user_change.h"
 #include "handlers/bedita/user_document.h"
 #include "handlers/bedita/users.h"
@@ -10,6 +11,8 @@
 namespace rosterd::bedita {
 
 Answer CreateUser::operator()(const Call& call) const {
+  // Before anything is done: a query that is refused has changed nothing.
+  if (const auto query = ReadIncludes(call, db::bedita::Users()); !query) return query.error();
   NewUser wish;
   wish.creator = call.caller.id;
   const auto fields = ReadUserFields(call.body.attributes, {call.settings, /*creating=*/true});
@@ -21,7 +24,9 @@ Answer CreateUser::operator()(const Call& call) const {
   UserDocument how;
   how.status = 201;
   how.location = call.base + "/users/" + std::to_string(id->value);
-  return ShowUser(services_, call, *id, how);
+  Answer answer = ShowUser(services_, call, *id, how);
+  if (answer) answer->reason = "OK";  // as the published page has it
+  return answer;
 }
 
 }  // namespace rosterd::bedita

@@ -19,6 +19,8 @@ using db::bedita::UserColumnStore;
 using directory::Outcome;
 using directory::Refusal;
 
+constexpr int kMostAttempts = 3;
+
 // Unlike elsewhere, only digits name somebody here.
 std::optional<uint64_t> PathId(const Call& call) { return ParseId(call.params.Get("id")); }
 
@@ -71,9 +73,13 @@ Answer RestoreUser::operator()(const Call& call) const {
     KeepUnameUnique(session, call, person.id);
     return std::monostate();
   };
-  const auto restored = services_.persons.Restore(call.ToActor(), id, guard);
-  if (!restored) return ToProblem(restored.error());
-  return EmptyResponse();
+  // The unique name may be taken between the look and the commit: another look finds another one.
+  for (int attempt = 1;; ++attempt) {
+    const auto restored = services_.persons.Restore(call.ToActor(), id, guard);
+    if (restored) return EmptyResponse();
+    const bool again = restored.error() == Refusal::Kind::kBusy && attempt < kMostAttempts;
+    if (!again) return ToProblem(restored.error());
+  }
 }
 
 Answer PurgeUsers::operator()(const Call& call) const {

@@ -5,6 +5,7 @@
 
 #include "db/bedita/record_store.h"
 #include "handlers/bedita/password_policy.h"
+#include "handlers/bedita/record_view.h"
 #include "handlers/bedita/sight.h"
 #include "handlers/bedita/user_change.h"
 #include "handlers/bedita/user_document.h"
@@ -54,6 +55,7 @@ std::optional<Problem> Change(const Services& services, const Call& call, UserId
 }  // namespace
 
 Answer UpdateUser::operator()(const Call& call) const {
+  if (const auto query = ReadIncludes(call, db::bedita::Users()); !query) return query.error();
   const auto stored =
       FindUser(services_, call, ReadIdent(db::bedita::Users(), call.params.Get("id")));
   if (!stored) return stored.error();
@@ -78,6 +80,7 @@ Answer UpdateUser::operator()(const Call& call) const {
 
 Result<void, Problem> ChangeOwnProfile(const Services& services, const Call& call,
                                        const fcgi::Value& fields) {
+  if (const auto query = ReadIncludes(call, db::bedita::Users()); !query) return query.error();
   db::bedita::Ident self;
   self.id = call.caller.id.value;
   const auto stored = FindUser(services, call, self);

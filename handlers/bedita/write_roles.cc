@@ -7,6 +7,7 @@
 #include "db/bedita/role_store.h"
 #include "handlers/bedita/access.h"
 #include "handlers/bedita/id_list.h"
+#include "handlers/bedita/record_view.h"
 #include "handlers/bedita/role_fields.h"
 #include "handlers/bedita/roles.h"
 #include "handlers/bedita/single.h"
@@ -86,6 +87,7 @@ Decision<std::monostate> Delete(db::Session& session, const Call& call,
 }  // namespace
 
 Answer CreateRole::operator()(const Call& call) const {
+  if (const auto query = ReadIncludes(call, db::bedita::Roles()); !query) return query.error();
   const auto fields = ReadRoleFields(call.body.attributes, /*stored_name=*/"");
   if (!fields) return fields.error();
   RoleRow role;
@@ -106,6 +108,7 @@ Answer CreateRole::operator()(const Call& call) const {
 }
 
 Answer UpdateRole::operator()(const Call& call) const {
+  if (const auto query = ReadIncludes(call, db::bedita::Roles()); !query) return query.error();
   const auto target = PathOrBulk(services_, call, db::bedita::Roles());
   if (!target) return target.error();
   const uint64_t id = target->ids.front();

@@ -164,6 +164,18 @@ TEST(BeditaCreateUser, LetsAUserOnSignInAtOnce) {
   EXPECT_NO_THROW(world.Login("on"));
 }
 
+TEST(BeditaCreateUser, MakesNobodyForAQueryThatIsRefused) {
+  World& world = World::Shared();
+  const std::string body = R"({"data":{"type":"users","attributes":{"username":"nobody"}}})";
+  EXPECT_EQ(Post(world, "/users?include=nope", body).status, 400);
+  EXPECT_EQ(Ids(world.Get("/users?filter[username]=nobody")), "");
+  EXPECT_EQ(Patch(world, "/users/4?include=nope",
+                  R"({"data":{"id":"4","type":"users","attributes":{"city":"Rome"}}})")
+                .status,
+            400);
+  EXPECT_EQ(world.Get("/users/4").At("data/attributes/city"), "null");
+}
+
 TEST(BeditaCreateUser, AuditsWithoutValues) {
   World world;
   const std::string id = AddUser(world, R"({"username":"aud","name":"Secretname"})").At("data/id");

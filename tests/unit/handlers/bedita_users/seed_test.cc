@@ -32,6 +32,7 @@ class BeditaSeed : public ::testing::Test {
 
 TEST_F(BeditaSeed, CreatesJohnDoe) {
   EXPECT_EQ(created.status, 201);
+  EXPECT_EQ(created.response.reason, "OK");
   EXPECT_EQ(created.Header("Content-Type"), "application/vnd.api+json");
   EXPECT_EQ(created.Header("Location"), "https://dir.example.org/users/" + id);
   EXPECT_EQ(created.At("data/type"), "users");
