@@ -107,8 +107,7 @@ Result<Body, Problem> ReadIdentifiers(const BodyRule& rule, const Value* json) {
     body.ids.push_back(*id);
   }
   std::ranges::sort(body.ids);
-  const auto twins = std::ranges::unique(body.ids);
-  body.ids.erase(twins.begin(), twins.end());
+  body.ids.erase(std::unique(body.ids.begin(), body.ids.end()), body.ids.end());
   return body;
 }
 
