@@ -143,7 +143,7 @@ test_owners() {
   for path in /api/v1 /api/v1/ /api/v1/user/my.json /api/v1/orgs /api/v1/packs //api/v1/user /%61pi/v1/user; do
     goes GET "$path" brightact
   done
-  for path in /api /api/users /api/2.0/users /api.php /shop/api/v1/users /api/v10/users /home/api/users; do
+  for path in /api /api/users /api/2.0/users /api.php /shop/api/v1/users /api/v10/users /house/api/users; do
     goes GET "$path" cscart
   done
   for path in /v1 /v1/users /v1/users/5 /v1/media-signature /v1/groups /v1/../v1/users; do goes GET "$path" timeslot; done

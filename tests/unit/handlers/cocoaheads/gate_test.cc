@@ -57,7 +57,7 @@ TEST_F(CocoaheadsGate, KnowsNoOtherPath) {
                            "/users/7//",
                            "/api",
                            "/api/api/users/7",
-                           "/Users/7",
+                           "/USERS/7",
                            "/users/%00",
                            "/users/../users/7",
                            "/clients",
