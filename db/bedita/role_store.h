@@ -37,6 +37,7 @@ class RoleStore {
 struct RoleLink {
   uint64_t user = 0;
   uint64_t role = 0;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy mistakes what the compiler makes of it
   auto operator<=>(const RoleLink&) const = default;
 };
 

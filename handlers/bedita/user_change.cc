@@ -146,7 +146,8 @@ void ApplyFields(const UserFields& fields, const Record& before, db::Person& per
   ApplyTitle(fields, before, old, person, values);
 }
 
-std::string FreeUname(db::Session& session, std::string wanted, uint64_t self, bool trashed) {
+std::string FreeUname(db::Session& session, const std::string& wanted, uint64_t self,
+                      bool trashed) {
   std::string candidate = wanted;
   for (int tries = 0; tries < kMostTries; ++tries) {
     if (!UserColumnStore::HasUname(session, candidate, self, trashed)) break;
@@ -231,8 +232,7 @@ void UserEdit::ApplyUname(db::Session& session, const Record& before, const db::
   if (sent == current) return;
   std::string wanted = MakeUname(sent, person.username);
   if (wanted == current || (sent.empty() && current.starts_with(wanted + "-"))) return;
-  wanted = FreeUname(session, std::move(wanted), before.id,
-                     call_.settings.directory.reserve_deleted_names);
+  wanted = FreeUname(session, wanted, before.id, call_.settings.directory.reserve_deleted_names);
   extras.values.emplace_back(db::DialectColumn("bedita_uname"), db::Parameter(wanted));
 }
 

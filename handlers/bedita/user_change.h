@@ -22,7 +22,7 @@ void ApplyFields(const UserFields& fields, const db::bedita::Record& before, db:
                  db::DialectValues& values);
 
 /// A unique name that nobody else has: `wanted`, or variations of it with random ends.
-std::string FreeUname(db::Session& session, std::string wanted, uint64_t self, bool trashed);
+std::string FreeUname(db::Session& session, const std::string& wanted, uint64_t self, bool trashed);
 
 /// Adds to a refusal for a taken username or e-mail address the other of both, and to one for
 /// broken rules what is taken besides; others pass.

@@ -243,7 +243,7 @@ class FieldReader {
     if (!text.starts_with(kReservedWord)) return;
     Problem problem;
     problem.status = 400;
-    problem.title = "\"username\" cannot start with reserved word \"__deleted-\"";
+    problem.title = R"("username" cannot start with reserved word "__deleted-")";
     Refuse(std::move(problem));
   }
 
