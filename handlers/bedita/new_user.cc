@@ -38,7 +38,7 @@ directory::NewPerson ToPerson(const Call& call, const NewUser& wish) {
   person.person.status = DefaultStatus(call.Settings());
   db::bedita::Record nothing;
   nothing.values.resize(user::kCount);
-  nothing.values[user::kCompany] = "0";
+  nothing.values[user::kCompany] = std::string(1, '0');
   ApplyFields(wish.fields, nothing, person.person, person.values);
   if (wish.status) person.person.status = *wish.status;
 
