@@ -19,6 +19,9 @@ struct Mail {
   std::string html;  ///< empty = plain text alone
 };
 
+/// A text as HTML shows it, between tags or in an attribute with quotes.
+std::string EscapeHtml(std::string_view text);
+
 /// The texts of mails, from files that an operator may change (setting mail.templates):
 /// NAME.txt begins with "Subject: …" and an empty line; NAME.html, if there is one, is the same in
 /// HTML. "{{key}}" stands for a value, which is escaped in HTML and loses its line breaks in the

@@ -2,38 +2,14 @@
 
 #include <algorithm>
 
+#include "fcgi/response.h"
+
 namespace rosterd::bedita {
 namespace {
 
+// The contract words this one in its own way.
 std::string_view Phrase(int status) {
-  switch (status) {
-    case 400:
-      return "Bad Request";
-    case 401:
-      return "Unauthorized";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 406:
-      return "Not Acceptable";
-    case 409:
-      return "Conflict";
-    case 413:
-      return "Payload Too Large";
-    case 415:
-      return "Unsupported Media Type";
-    case 429:
-      return "Too Many Requests";
-    case 503:
-      return "Service Unavailable";
-    case 504:
-      return "Gateway Timeout";
-    default:
-      return "Internal Server Error";
-  }
+  return status == 413 ? "Payload Too Large" : fcgi::ReasonPhrase(status);
 }
 
 std::string_view MessageOf(std::string_view rule) {

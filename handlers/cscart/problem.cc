@@ -9,34 +9,9 @@
 namespace rosterd::cscart {
 namespace {
 
-// The contract's own phrases: newer registries word 413 differently.
+// The contract words this one in its own way: newer registries say it differently.
 std::string_view Phrase(int status) {
-  switch (status) {
-    case 400:
-      return "Bad Request";
-    case 401:
-      return "Unauthorized";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 406:
-      return "Not Acceptable";
-    case 413:
-      return "Request Entity Too Large";
-    case 415:
-      return "Unsupported Media Type";
-    case 429:
-      return "Too Many Requests";
-    case 503:
-      return "Service Unavailable";
-    case 504:
-      return "Gateway Timeout";
-    default:
-      return "Internal Server Error";
-  }
+  return status == 413 ? "Request Entity Too Large" : fcgi::ReasonPhrase(status);
 }
 
 std::string Headline(const Problem& problem) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "directory/mail.h"
 #include "directory/secrets.h"
 
 namespace rosterd::timeslot {
@@ -49,32 +50,6 @@ Told Tell(PasswordProblem problem, const PasswordFormView& view) {
       break;
   }
   return {"The two passwords are not the same. Type both anew.", true};
-}
-
-std::string Escape(std::string_view text) {
-  std::string escaped;
-  for (const char byte : text) {
-    switch (byte) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      case '\'':
-        escaped += "&#39;";
-        break;
-      default:
-        escaped += byte;
-    }
-  }
-  return escaped;
 }
 
 /// The one style sheet that the page may have, by its digest.
@@ -160,9 +135,9 @@ fcgi::Response PasswordForm(const PasswordFormView& view, std::optional<Password
         .append("</p>\n");
   }
   main.append(R"(<form method="post" action=")")
-      .append(Escape(view.action))
+      .append(directory::EscapeHtml(view.action))
       .append("\">\n<input type=\"hidden\" name=\"token\" value=\"")
-      .append(Escape(view.token))
+      .append(directory::EscapeHtml(view.token))
       .append("\">\n<p id=\"rule\">Use ")
       .append(std::to_string(view.shortest))
       .append(" to ")
