@@ -7,6 +7,8 @@
 #include <system_error>
 #include <utility>
 
+#include "config/password_rule.h"
+
 namespace rosterd::config {
 namespace {
 
@@ -122,6 +124,7 @@ constexpr TextRule kAddress{IsAddress, "an e-mail address in ASCII"};
 constexpr TextRule kSmtp{IsSmtp, R"(HOST:PORT, or "")"};
 constexpr TextRule kLine{IsLine, "a text of at most 255 bytes in one line"};
 constexpr TextRule kFilledLines{IsFilledLine, "texts of 1 to 255 bytes in one line"};
+constexpr TextRule kPasswordRule{IsPasswordRule, "a regular expression of at most 255 bytes"};
 constexpr TextRule kAnything{IsAnything, "a text of at most 8192 bytes"};
 constexpr TextRule kZone{IsZone, "UTC or another name of the tz database, as Europe/Berlin"};
 constexpr TextRule kBanner{IsBanner, "letters, digits, '.', '_' and '-'"};
@@ -268,7 +271,7 @@ void AddBeditaUsers(Bindings& all, Bedita& to) {
              {"status_level", Choice{&to.status_level, {"off", "draft", "on"}}},
              {"languages", List{&to.languages, kFilledLines}},
              {"default_lang", Text{&to.default_lang, kLine}},
-             {"password_policy.rule", Text{&to.password_rule, kLine}},
+             {"password_policy.rule", Text{&to.password_rule, kPasswordRule}},
              {"password_policy.message", Text{&to.password_message, kLine}},
              {"legacy_salt", Text{&to.legacy_salt, kAnything}},
          });

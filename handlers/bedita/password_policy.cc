@@ -4,6 +4,7 @@
 #include <regex>
 #include <string>
 
+#include "config/password_rule.h"
 #include "handlers/bedita/search_words.h"
 
 namespace rosterd::bedita {
@@ -11,21 +12,8 @@ namespace {
 
 constexpr size_t kMostBytes = 4096;
 
-// As PHP writes a rule: "/^.{8,}$/i".
-std::string_view WithoutDelimiters(std::string_view rule, bool& ignores_case) {
-  const size_t end = rule.rfind('/');
-  if (!rule.starts_with('/') || end == 0) return rule;
-  ignores_case = rule.find('i', end) != std::string_view::npos;
-  return rule.substr(1, end - 1);
-}
-
-// The engine that takes time in proportion to the text, and no stack.
 bool Matches(std::string_view rule, std::string_view password) {
-  bool ignores_case = false;
-  const std::string pattern(WithoutDelimiters(rule, ignores_case));
-  auto flags = std::regex::ECMAScript | std::regex_constants::__polynomial;
-  if (ignores_case) flags |= std::regex::icase;
-  return std::regex_search(password.begin(), password.end(), std::regex(pattern, flags));
+  return std::regex_search(password.begin(), password.end(), config::CompilePasswordRule(rule));
 }
 
 }  // namespace

@@ -121,6 +121,30 @@ TEST(Reader, NamesTheFileAndTheLineOfWhatItRefuses) {
   }
 }
 
+TEST(Reader, NamesThePlaceOfAPasswordRuleThatCannotBeCompiled) {
+  const Folder folder;
+  const std::string file =
+      folder.Write("rosterd.yaml", "bedita:\n  password_policy.rule: \"/^[a-z{8,}$/\"\n");
+  try {
+    (void)Load(file);
+    FAIL() << "it was taken";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.what(), file +
+                                ":2: bedita.password_policy.rule: \"/^[a-z{8,}$/\" is not allowed; "
+                                "allowed: a regular expression of at most 255 bytes");
+  }
+  for (const char* bad : {"(", "a{2,1}", "*", "(?<=a)b", "(a)\\1", "a\nb"}) {
+    EXPECT_THAT(RefusalOf({std::string("bedita.password_policy.rule=") + bad}),
+                testing::HasSubstr("a regular expression"))
+        << bad;
+  }
+  for (const char* good : {"", "[0-9]", "/^(?=.*[0-9]).{8,}$/i"}) {
+    EXPECT_EQ(
+        WithOverrides({std::string("bedita.password_policy.rule=") + good}).bedita.password_rule,
+        good);
+  }
+}
+
 TEST(Reader, RefusesUnknownSectionsAndKeys) {
   const Folder folder;
   const std::string file = folder.Write("rosterd.yaml", "\nshop:\n");
