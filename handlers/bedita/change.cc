@@ -12,6 +12,7 @@
 #include "handlers/bedita/link_rules.h"
 #include "handlers/bedita/one_time_codes.h"
 #include "handlers/bedita/password_policy.h"
+#include "handlers/bedita/record_view.h"
 #include "handlers/bedita/request_limits.h"
 #include "handlers/bedita/session_tokens.h"
 #include "handlers/bedita/text_rules.h"
@@ -124,6 +125,7 @@ Answer RequestChange::operator()(const Call& call) const {
 }
 
 Answer ChangePassword::operator()(const Call& call) const {
+  if (const auto query = ReadIncludes(call, db::bedita::Users()); !query) return query.error();
   const auto change = ReadNewPassword(call);
   if (!change) return change.error();
   const auto code = FindCode(services_.connection, kChangeCode, change->uuid);

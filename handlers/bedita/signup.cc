@@ -19,6 +19,7 @@
 #include "handlers/bedita/link_rules.h"
 #include "handlers/bedita/new_user.h"
 #include "handlers/bedita/one_time_codes.h"
+#include "handlers/bedita/record_view.h"
 #include "handlers/bedita/request_limits.h"
 #include "handlers/bedita/signup_fields.h"
 #include "handlers/bedita/user_document.h"
@@ -148,6 +149,7 @@ class Activation {
 }  // namespace
 
 Answer SignUp::operator()(const Call& call) const {
+  if (const auto query = ReadIncludes(call, db::bedita::Users()); !query) return query.error();
   const auto signup = ReadSignup(call);
   if (!signup) return signup.error();
   if (auto refused = RefuseRoles(services_, *signup)) return *refused;

@@ -289,6 +289,21 @@ TEST(BeditaChange, RefusesCodesOfWhoIsBlockedOrGone) {
   EXPECT_EQ(reply.Title(), R"(Record not found in table "users")");
 }
 
+TEST(BeditaChange, ReadsIncludeBeforeItWrites) {
+  Accounts& accounts = Accounts::Shared();
+  const std::string name = NewName();
+  AddUser(accounts, name);
+  const std::string uuid = Ask(accounts, name);
+
+  const Reply reply =
+      accounts.Send("PATCH", std::string(kChange) + "?include=friends", Doing(uuid));
+
+  EXPECT_EQ(reply.status, 400);
+  EXPECT_EQ(reply.Title(),
+            R"(Invalid "include" query parameter (Relationship "friends" does not exist))");
+  EXPECT_EQ(accounts.Send("PATCH", kChange, Doing(uuid)).status, 200);
+}
+
 TEST(BeditaChangeSettings, MayTellWhoIsThere) {
   Accounts accounts([](config::Settings& settings) {
     settings.bedita.change_hides_unknown = false;

@@ -153,6 +153,18 @@ TEST(BeditaSignup, RefusesNamesThatAreTaken) {
   EXPECT_EQ(email.Detail(), "[email.unique]: The provided value is invalid");
 }
 
+TEST(BeditaSignup, ReadsIncludeBeforeItWrites) {
+  Accounts& accounts = Accounts::Shared();
+  const std::string name = NewName();
+
+  const Reply reply = accounts.Post(std::string(kSignup) + "?include=roles.users", Whole(name));
+
+  EXPECT_EQ(reply.status, 400);
+  EXPECT_EQ(reply.Title(), "Inclusion of nested resources is not yet supported");
+  EXPECT_EQ(accounts.Ask("SELECT COUNT(*) FROM users WHERE username = '" + name + "'"), "0");
+  EXPECT_EQ(accounts.MailsTo(name + "@example.org"), "");
+}
+
 TEST(BeditaSignup, IsCounted) {
   Accounts& accounts = Accounts::Shared();
   for (int i = 0; i <= 20; ++i) {
