@@ -29,11 +29,14 @@ enum class Grant { kPassword, kRefresh, kApplication, kUnknown };
 
 // Clients of the older server do not say what they want.
 Grant GrantOf(const fcgi::Value& fields, bool has_token) {
+  const fcgi::Value* wish = fields.Find("grant_type");
+  const bool is_said = wish != nullptr && !wish->IsNull();
   const std::string said = ScalarText(fields, "grant_type").value_or("");
+  if (fields.Find("auth_provider") != nullptr) return Grant::kUnknown;
   if (said == "password") return Grant::kPassword;
   if (said == "refresh_token") return Grant::kRefresh;
   if (said == "client_credentials") return Grant::kApplication;
-  if (!said.empty() || fields.Find("auth_provider") != nullptr) return Grant::kUnknown;
+  if (is_said && (!said.empty() || wish->AsText() == nullptr)) return Grant::kUnknown;
   if (fields.Find("username") != nullptr && fields.Find("password") != nullptr) {
     return Grant::kPassword;
   }

@@ -112,6 +112,9 @@ TEST(BeditaAuth, RefusesOtherGrants) {
   for (const char* body :
        {R"({"grant_type":"otp","username":"mara","password":"mara-password"})",
         R"({"auth_provider":"google","username":"mara"})", R"({"grant_type":7})", "[]", "{}",
+        R"({"grant_type":["password"],"username":"mara","password":"mara-password"})",
+        R"({"grant_type":"password","username":"mara","password":"mara-password",)"
+        R"("auth_provider":"google"})",
         R"({"grant_type":"password","username":{},"password":["x"]})"}) {
     EXPECT_EQ(Login(world, body).status, 401) << body;
   }
