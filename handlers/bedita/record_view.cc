@@ -63,7 +63,13 @@ bool StandsIn(const View& view, const Attribute& attribute, Place place) {
 
 void WriteMembers(Resource& out, const View& view, const Record& record) {
   const std::vector<size_t> positions = Positions(view);
-  for (const size_t i : positions) {
+  std::vector<size_t> in_attributes = positions;
+  // The published page has them last.
+  std::ranges::stable_partition(in_attributes, [&](size_t i) {
+    const Attribute& attribute = view.resource.attributes[i];
+    return attribute.place != Place::kBoth || attribute.kind != Kind::kDateTime;
+  });
+  for (const size_t i : in_attributes) {
     const Attribute& attribute = view.resource.attributes[i];
     if (!StandsIn(view, attribute, Place::kAttributes)) continue;
     WriteValue(out.Attribute(attribute.name), attribute.kind, record.values[i]);

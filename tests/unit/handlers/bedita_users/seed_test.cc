@@ -48,6 +48,12 @@ TEST_F(BeditaSeed, CreatesJohnDoe) {
   EXPECT_EQ(created.At("links/home"), "https://dir.example.org/home");
 }
 
+TEST_F(BeditaSeed, EndsTheAttributesInTheOrderOfThePage) {
+  const size_t start = created.body.find("\"created_by\":1,\"modified_by\":1,\"created\":");
+  ASSERT_NE(start, std::string::npos);
+  EXPECT_LT(start, created.body.find("\"meta\""));
+}
+
 TEST_F(BeditaSeed, NeverEchoesThePassword) {
   EXPECT_EQ(created.body.find("j04nd0e"), std::string::npos);
   EXPECT_EQ(created.body.find("\"password\""), std::string::npos);
