@@ -209,7 +209,7 @@ struct Timeslot {
   std::string signature_timestamp = "unix";  ///< unix, compact
   bool signature_requires_token = false;
   std::string reset_mode = "link";  ///< link, temporary, off
-  std::string public_url;           ///< of the page behind the mailed link; empty = as the request
+  std::string public_url;           ///< of the page behind the mailed link; empty = server's
   int list_limit = 500;             ///< 0 = none
   bool tag_replaced_images = false;
   std::string cloudinary_cloud_name;

@@ -5,6 +5,7 @@
 
 #include "fcgi/ascii.h"
 #include "fcgi/form.h"
+#include "fcgi/host.h"
 #include "handlers/bedita/cors.h"
 #include "handlers/bedita/text_rules.h"
 
@@ -61,14 +62,7 @@ std::optional<std::string> OriginOf(std::string_view url) {
 std::string_view HostOf(std::string_view origin) {
   const size_t separator = origin.find(kSeparator);
   if (separator == std::string_view::npos) return {};
-  const std::string_view host = origin.substr(separator + kSeparator.size());
-  if (host.starts_with('[')) return host.substr(0, host.find(']') + 1);
-  return host.substr(0, host.find(':'));
-}
-
-bool IsOwnMachine(std::string_view host) {
-  return host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1" ||
-         host == "[::1]";
+  return fcgi::HostName(origin.substr(separator + kSeparator.size()));
 }
 
 bool IsWhole(std::string_view url) {
@@ -92,7 +86,8 @@ bool IsOfOurs(std::string_view url, const Call& call) {
   const auto origin = OriginOf(url);
   const auto own = OriginOf(call.base);
   if (!origin) return false;
-  const bool trusted = own && (!settings.public_base_url.empty() || IsOwnMachine(HostOf(*own)));
+  const bool trusted =
+      own && (!settings.public_base_url.empty() || fcgi::IsLoopbackName(HostOf(*own)));
   if (trusted && origin == own) return true;
   // That every page may read answers does not make every page a place to send a password link to.
   const auto& pages = settings.cors_allow_origin;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "fcgi/host.h"
+
 namespace rosterd::timeslot {
 namespace {
 
@@ -12,6 +14,13 @@ bool IsHost(std::string_view host) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view("-._:[]").find(c) != std::string_view::npos;
   });
+}
+
+std::string Url(const fcgi::Request& request, std::string_view host) {
+  std::string url = request.https ? "https://" : "http://";
+  url.append(host).append(request.prefix);
+  while (url.ends_with('/')) url.pop_back();
+  return url;
 }
 
 }  // namespace
@@ -29,11 +38,9 @@ directory::Actor Call::ToActor() const {
 std::string Call::BaseUrl() const {
   std::string_view host = request.Header("Host").value_or("");
   if (!IsHost(host)) host = request.Param("SERVER_NAME").value_or("");
-  if (!IsHost(host)) host = "localhost";
-  std::string url = request.https ? "https://" : "http://";
-  url.append(host).append(request.prefix);
-  while (url.ends_with('/')) url.pop_back();
-  return url;
+  return Url(request, IsHost(host) ? host : "localhost");
 }
+
+std::string Call::MailedBaseUrl() const { return Url(request, fcgi::TrustedHost(request)); }
 
 }  // namespace rosterd::timeslot

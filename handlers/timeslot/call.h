@@ -32,6 +32,8 @@ struct Call {
   directory::Actor ToActor() const;
   /// Scheme, host and mount as the client used them: "https://api.example.net".
   std::string BaseUrl() const;
+  /// The same for links in mails, which hold no host that a stranger made up.
+  std::string MailedBaseUrl() const;
 };
 
 using Answer = Result<fcgi::Response, Problem>;

@@ -23,8 +23,7 @@ constexpr size_t kPasswordSize = 16;
 
 std::string LinkAddress(const Call& call, const config::Timeslot& settings,
                         std::string_view secret) {
-  // Nothing but the setting keeps a forged Host header out of the mail.
-  std::string address = settings.public_url.empty() ? call.BaseUrl() : settings.public_url;
+  std::string address = settings.public_url.empty() ? call.MailedBaseUrl() : settings.public_url;
   while (address.ends_with('/')) address.pop_back();
   return address.append(kResetPagePath).append("?token=").append(secret);
 }

@@ -74,6 +74,18 @@ TEST(TimeslotReset, LinksToThePublicAddressOfTheSettings) {
               HasSubstr("\nhttps://people.example.org/app/v1/users/reset/password?token="));
 }
 
+TEST(TimeslotReset, LinksToNoHostThatTheClientMadeUp) {
+  World world(MailSettings());
+  const Reply reply = world.Send({.target = "/v1/users/reset",
+                                  .method = "POST",
+                                  .token = "",
+                                  .body = R"({"email":"mira.falk@example.net"})",
+                                  .headers = {{"Host", "thief.example"}}});
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_THAT(world.AskDatabase("SELECT text_body FROM mail_outbox"),
+              HasSubstr("\nhttps://api.example.net/v1/users/reset/password?token="));
+}
+
 TEST(TimeslotReset, NeedsAnEmailAddress) {
   World world(MailSettings());
   for (const char* body : {"", "{}", R"({"email":null})", R"({"email":""})", R"({"email":" "})",

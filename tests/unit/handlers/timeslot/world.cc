@@ -71,6 +71,7 @@ fcgi::Request ToRequest(const Ask& ask) {
   if (!ask.token.empty()) request.AddParam("HTTP_AUTHORIZATION", "Token token=" + ask.token);
   for (const auto& [name, value] : ask.headers) request.AddParam(ParamName(name), value);
   request.AddParam("HTTP_HOST", "api.example.net");
+  request.AddParam("SERVER_NAME", "api.example.net");
   return request;
 }
 
