@@ -28,7 +28,7 @@ constexpr size_t kFoldersAtOnce = 500;
 constexpr gid_t kNoGroup = static_cast<gid_t>(-1);
 
 [[noreturn]] void Throw(const std::string& what) {
-  throw std::system_error(errno, std::generic_category(), what);
+  throw PictureError(errno, std::generic_category(), what);
 }
 
 gid_t GroupOf(const std::string& name) {

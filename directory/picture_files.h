@@ -4,12 +4,20 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include "db/connection.h"
 #include "db/ids.h"
 #include "directory/persons.h"
 
 namespace rosterd::directory {
+
+/// The photo directory does not take a picture: no right to write, no room, not there. what() names
+/// the path and says why, for the log alone.
+class PictureError : public std::system_error {
+ public:
+  using std::system_error::system_error;
+};
 
 /// The uploaded pictures below setting server.photo_directory: "user_photos/USER/NAME", where the
 /// web server serves them, and "incoming/", where they are written first. Names are made here.
@@ -27,10 +35,10 @@ class PictureFiles {
     Staged& operator=(const Staged&) = delete;
     ~Staged();
 
-    /// Writes the bytes through to the disk. Throws std::system_error when that fails.
+    /// Writes the bytes through to the disk. Throws PictureError when that fails.
     void Write(std::string_view bytes);
     /// Puts the file into the person's folder; may be called again, also for another person. The
-    /// value of a Picture of kind kFile. Throws std::system_error.
+    /// value of a Picture of kind kFile. Throws PictureError.
     std::string MoveTo(UserId user);
     void Keep() { kept_ = true; }
 

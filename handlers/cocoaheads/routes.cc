@@ -1,8 +1,11 @@
 #include "handlers/cocoaheads/routes.h"
 
 #include <chrono>
+#include <string>
 
+#include "config/log.h"
 #include "db/cocoaheads/client_store.h"
+#include "directory/picture_files.h"
 #include "handlers/cocoaheads/clients.h"
 #include "handlers/cocoaheads/create_user.h"
 #include "handlers/cocoaheads/gate.h"
@@ -25,12 +28,26 @@ fcgi::Router<Route> Routes(const Services& services) {
   return routes;
 }
 
+void LogUnwritable(const fcgi::Request& request, const directory::PictureError& error) {
+  Log(Priority::kError,
+      "id=" + request.request_id + " a photo cannot be stored: " + error.what() +
+          "; rosterd's account must be able to write in the folder server.photo_directory, and its "
+          "disk needs room");
+}
+
 class Cocoaheads final : public Dialect {
  public:
   explicit Cocoaheads(const Services& services)
       : gate_(services, Routes(services), Facade(services)) {}
 
-  fcgi::Response Handle(const fcgi::Request& request) override { return gate_(request); }
+  fcgi::Response Handle(const fcgi::Request& request) override {
+    try {
+      return gate_(request);
+    } catch (const directory::PictureError& error) {
+      LogUnwritable(request, error);
+      return Failed(request, 503);
+    }
+  }
 
   fcgi::Response Failed(const fcgi::Request& request, int status) override {
     constexpr std::chrono::seconds kWait{5};

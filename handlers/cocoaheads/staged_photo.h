@@ -13,7 +13,7 @@ namespace rosterd::cocoaheads {
 /// again unless the work is committed.
 class StagedPhoto {
  public:
-  /// Throws std::system_error when the photo directory cannot be written.
+  /// Throws directory::PictureError when the photo directory cannot be written.
   StagedPhoto(const config::Server& settings, const PhotoWish& wish);
 
   /// The picture that the person is to have; nothing when the wish is to keep what there is. An

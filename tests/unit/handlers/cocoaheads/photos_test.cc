@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "config/log.h"
 #include "tests/unit/handlers/cocoaheads/world.h"
 
 namespace rosterd::cocoaheads {
@@ -204,19 +205,64 @@ TEST_F(CocoaheadsPhotos, OfARefusedRegistrationLeaveNothing) {
   EXPECT_EQ(world_.PhotoFiles(), 0U);
 }
 
-TEST_F(CocoaheadsPhotos, ThatCannotBeWrittenChangeNothing) {
+/// What was logged while it lived.
+class Logged {
+ public:
+  Logged() {
+    Lines().clear();
+    SetLogSink([](std::string_view line) { Lines().append(line).append("\n"); });
+  }
+  Logged(const Logged&) = delete;
+  Logged& operator=(const Logged&) = delete;
+  ~Logged() { SetLogSink(nullptr); }
+
+  static std::string& Lines() {
+    static std::string lines;
+    return lines;
+  }
+};
+
+constexpr std::string_view kUnavailable =
+    R"({"error":true,"reason":"The service is not available for the moment"})";
+
+TEST_F(CocoaheadsPhotos, ThatCannotBeWrittenAreRefusedForTheMomentAndChangeNothing) {
   std::ofstream(world_.Photos() / "incoming") << "in the way";
-  EXPECT_THROW(Patch(R"({"name":"New","photo":")" + std::string(kPngBase64) + "\"}"),
-               std::system_error);
+  const Logged logged;
+
+  const Reply reply = Patch(R"({"name":"New","photo":")" + std::string(kPngBase64) + "\"}");
+
+  EXPECT_EQ(reply.status, 503);
+  EXPECT_EQ(reply.Header("Retry-After"), "5");
+  EXPECT_EQ(reply.body, kUnavailable);
+  EXPECT_THAT(Logged::Lines(), ::testing::HasSubstr("/incoming/"));
+  EXPECT_THAT(Logged::Lines(), ::testing::HasSubstr("write in the folder server.photo_directory"));
   EXPECT_EQ(world_.Get("/users/" + vera_.id, vera_.token).Member("name"), "Vera");
 }
 
-TEST_F(CocoaheadsPhotos, ThatCannotBeMovedChangeNothing) {
+TEST_F(CocoaheadsPhotos, ThatCannotBeMovedAreRefusedForTheMomentAndChangeNothing) {
   std::ofstream(world_.Photos() / "user_photos") << "in the way";
-  EXPECT_THROW(Patch(R"({"name":"New","photo":")" + std::string(kPngBase64) + "\"}"),
-               std::system_error);
+  const Logged logged;
+
+  const Reply reply = Patch(R"({"name":"New","photo":")" + std::string(kPngBase64) + "\"}");
+
+  EXPECT_EQ(reply.status, 503);
+  EXPECT_EQ(reply.body, kUnavailable);
+  EXPECT_THAT(Logged::Lines(), ::testing::HasSubstr("server.photo_directory"));
   EXPECT_EQ(world_.Get("/users/" + vera_.id, vera_.token).Member("name"), "Vera");
   EXPECT_EQ(world_.PhotoFiles(), 1U);
+}
+
+TEST_F(CocoaheadsPhotos, OfARegistrationThatCannotBeMovedMakeNobody) {
+  std::ofstream(world_.Photos() / "user_photos") << "in the way";
+  const Logged logged;
+
+  EXPECT_EQ(world_
+                .Post("/users", R"({"name":"A","lastname":"B","email":"a@b.org","photo":")" +
+                                    std::string(kPngBase64) + "\"}")
+                .status,
+            503);
+
+  EXPECT_EQ(world_.AskDatabase("SELECT COUNT(*) FROM users"), "1");
 }
 
 TEST(CocoaheadsPhotoAddresses, BeginAsTheSettingsSay) {
