@@ -96,8 +96,7 @@ consteval Attribute OneLine(Attribute attribute) {
 }
 
 constexpr std::array<Attribute, user::kCount> kUsers = {
-    Required(Common(
-        Writable(Kind::kStatus, "status", "ELT(u.status + 0, 'on', 'draft', 'off', 'off')", {}))),
+    Required(Common(Writable(Kind::kStatus, "status", "u.bedita_status", {}))),
     Required(Common(Text("uname", kUname, DialectColumn("bedita_uname"), 255))),
     Common(LongText("title", kTitle, DialectColumn("bedita_title"), true)),
     Common(
@@ -143,7 +142,7 @@ constexpr std::array<Attribute, user::kCount> kUsers = {
     Common(ReadOnly(Kind::kNumber, "created_by", "u.bedita_created_by", Place::kBoth, false)),
     Common(ReadOnly(Kind::kNumber, "modified_by", "u.bedita_modified_by", Place::kBoth, false)),
     ReadOnly(Kind::kBoolean, "blocked", "u.blocked", Place::kMeta, false),
-    SortedBy("TIMESTAMPDIFF(SECOND, '1970-01-01 00:00:00', u.last_login_at)",
+    SortedBy("u.bedita_last_login",
              ReadOnly(Kind::kDateTime, "last_login", "u.last_login_at", Place::kMeta, true)),
     SortedBy(
         "TIMESTAMPDIFF(SECOND, '1970-01-01 00:00:00', u.bedita_last_login_err)",

@@ -87,15 +87,15 @@ void AddMoments(Clause& clause, Literal column, const Condition& condition) {
   clause.Add(")");
 }
 
-/// A status as it is shown, and as the store has it.
+/// A status, and as SQL has it.
 struct StatusWord {
   std::string_view word;
-  Literal stored;
+  Literal sql;
 };
 constexpr std::array<StatusWord, 3> kStatusWords = {{
-    {"on", "'active'"},
-    {"draft", "'pending'"},
-    {"off", "'disabled', 'hidden'"},
+    {"on", "'on'"},
+    {"draft", "'draft'"},
+    {"off", "'off'"},
 }};
 
 bool Holds(Compare compare, std::string_view word, const std::vector<std::string>& values) {
@@ -130,7 +130,7 @@ void AddStatuses(Clause& clause, const Condition& condition) {
   bool any = false;
   for (const StatusWord& status : kStatusWords) {
     if (!Holds(condition.compare, status.word, condition.values)) continue;
-    clause.Add(any ? Literal(", ") : Literal("u.status IN (")).Add(status.stored);
+    clause.Add(any ? Literal(", ") : Literal("u.bedita_status IN (")).Add(status.sql);
     any = true;
   }
   clause.Add(any ? Literal(")") : Literal("FALSE"));
@@ -184,8 +184,8 @@ void AddRoles(Conditions& conditions, const RoleNames& roles) {
 }
 
 void AddLevel(Conditions& conditions, Level level) {
-  if (level == Level::kOn) conditions.Next().Add("u.status = 'active'");
-  if (level == Level::kDraft) conditions.Next().Add("u.status IN ('active', 'pending')");
+  if (level == Level::kOn) conditions.Next().Add("u.bedita_status = 'on'");
+  if (level == Level::kDraft) conditions.Next().Add("u.bedita_status IN ('on', 'draft')");
 }
 
 void AddUsers(Conditions& conditions, const ListFilter& filter) {

@@ -48,6 +48,8 @@ ALTER TABLE users
     GENERATED ALWAYS AS (TIMESTAMPDIFF(SECOND, '1970-01-01 00:00:00', created_at)) VIRTUAL,
   ADD COLUMN bedita_modified BIGINT
     GENERATED ALWAYS AS (TIMESTAMPDIFF(SECOND, '1970-01-01 00:00:00', updated_at)) VIRTUAL,
+  ADD COLUMN bedita_last_login BIGINT
+    GENERATED ALWAYS AS (TIMESTAMPDIFF(SECOND, '1970-01-01 00:00:00', last_login_at)) VIRTUAL,
   ADD UNIQUE KEY bedita_unique_uname (bedita_uname_key),
   ADD KEY bedita_by_uname (bedita_uname),
   -- Lists in their own order, and how many there are.
@@ -60,7 +62,7 @@ ALTER TABLE users
   -- the directory.
   ADD KEY bedita_by_created_down (deleted_at, bedita_created DESC, id),
   ADD KEY bedita_by_modified_down (deleted_at, bedita_modified DESC, id),
-  ADD KEY bedita_by_last_login_down (deleted_at, last_login_at DESC, id);
+  ADD KEY bedita_by_last_login_down (deleted_at, bedita_last_login DESC, id);
 
 CREATE TABLE IF NOT EXISTS bedita_roles (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "db/bedita/list_filter.h"
 #include "tests/unit/handlers/bedita_users/steps.h"
 
 namespace rosterd::bedita {
@@ -27,6 +28,25 @@ TEST(BeditaPlans, ReadOneUserWithItsRolesInTwoStatements) {
 TEST(BeditaPlans, CountOnlyFullPages) {
   World& world = World::Shared();
   EXPECT_EQ(Statements(world, "/users?page_size=3"), Statements(world, "/users") + 1);
+}
+
+std::string ColumnsOf(World& world, const std::string& index) {
+  return world.AskDatabase(
+      "SELECT GROUP_CONCAT(column_name ORDER BY seq_in_index) FROM information_schema.statistics"
+      " WHERE table_schema = DATABASE() AND index_name = '" +
+      index + "'");
+}
+
+TEST(BeditaPlans, SortByTheColumnsOfTheirIndexes) {
+  World& world = World::Shared();
+  const auto& users = db::bedita::Users();
+  EXPECT_EQ(db::bedita::OrderClause(users, {db::bedita::user::kStatus}).Sql(),
+            " ORDER BY u.bedita_status, u.id");
+  EXPECT_EQ(ColumnsOf(world, "bedita_by_status"), "deleted_at,bedita_status,id");
+  EXPECT_EQ(
+      db::bedita::OrderClause(users, {db::bedita::user::kLastLogin, /*descending=*/true}).Sql(),
+      " ORDER BY u.bedita_last_login DESC, u.id");
+  EXPECT_EQ(ColumnsOf(world, "bedita_by_last_login_down"), "deleted_at,bedita_last_login,id");
 }
 
 }  // namespace
