@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view kCountPersons =
     "SELECT status, COUNT(*) FROM users WHERE deleted_at IS NULL GROUP BY status";
 constexpr std::string_view kCountDeleted =
-    "SELECT COUNT(*) FROM users WHERE deleted_at IS NOT NULL AND username <> ''";
+    "SELECT COUNT(*) FROM users WHERE deleted_at IS NOT NULL AND LENGTH(username) > 0";
 constexpr std::string_view kCountCredentials =
     "SELECT dialect, kind, COUNT(*) FROM credentials "
     "WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?) "
@@ -48,7 +48,7 @@ StatementBuilder PersonsStatement(const Overview::Filter& filter) {
       "FROM users WHERE id > ");
   sql.Value(filter.after);
   if (filter.deleted) {
-    sql.Add(" AND deleted_at IS NOT NULL AND username <> ''");
+    sql.Add(" AND deleted_at IS NOT NULL AND LENGTH(username) > 0");
   } else {
     sql.Add(" AND deleted_at IS NULL");
   }

@@ -190,7 +190,7 @@ void AddLevel(Conditions& conditions, Level level) {
 
 void AddUsers(Conditions& conditions, const ListFilter& filter) {
   if (filter.trash) {
-    conditions.Next().Add("u.deleted_at IS NOT NULL AND u.username <> ''");
+    conditions.Next().Add("u.deleted_at IS NOT NULL AND LENGTH(u.username) > 0");
     conditions.Next().Add("u.bedita_locked = 0");
   } else {
     conditions.Next().Add("u.deleted_at IS NULL");

@@ -11,7 +11,8 @@ namespace {
   " brightact_mobile_provider, brightact_sp_num, brightact_extra_email,"                \
   " brightact_suppress_emails FROM users"
 
-constexpr std::string_view kFind = ROSTERD_USER_COLUMNS " WHERE id = ? AND username <> '' LIMIT 1";
+constexpr std::string_view kFind =
+    ROSTERD_USER_COLUMNS " WHERE id = ? AND LENGTH(username) > 0 LIMIT 1";
 // <=> also finds NULL, which is no organisation, over the same index.
 constexpr std::string_view kList = ROSTERD_USER_COLUMNS
     " FORCE INDEX (brightact_by_org) WHERE brightact_org_id <=> ? AND deleted_at IS NULL"

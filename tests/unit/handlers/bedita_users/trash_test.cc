@@ -42,6 +42,16 @@ TEST(BeditaTrash, IsSearchedByUniqueNamesToo) {
   EXPECT_EQ(Ids(world.Get("/trash?filter[status]=on&sort=-modified")), "8");
 }
 
+TEST(BeditaTrash, HoldsWhoseNameIsOnlyBlanksForTheCollation) {
+  World world;
+  const Reply created = AddUser(world, R"({"username":"\u200b"})");
+  const std::string id = created.At("data/id");
+  ASSERT_EQ(created.status, 201) << created.body;
+  ASSERT_EQ(Delete(world, "/users/" + id).status, 204);
+  EXPECT_EQ(world.Get("/trash/" + id).status, 200);
+  EXPECT_EQ(Ids(world.Get("/trash")), "8 " + id);
+}
+
 TEST(BeditaTrash, RefusesInTheOrderOfTheContract) {
   World& world = World::Shared();
   EXPECT_EQ(Told(Patch(world, "/trash/999", R"({"data":{"id":"8","type":"users"}})")),
