@@ -28,9 +28,12 @@ bool HasHeader(const fcgi::Response& response, std::string_view name) {
                              [&](const auto& header) { return header.first == name; });
 }
 
-// These two choose the type of their answer themselves.
-bool IgnoresAccept(std::string_view pattern) {
-  return pattern == "status" || pattern.starts_with("model/schema/");
+// These two refuse no Accept; a refusal of theirs has the type that is asked for.
+Accepted AcceptOf(std::string_view pattern, std::string_view accept) {
+  if (pattern == "status") return {Accepted::Verdict::kFine, StatusType(accept)};
+  Accepted accepted = ReadAccept(accept);
+  if (pattern.starts_with("model/schema/")) accepted.verdict = Accepted::Verdict::kFine;
+  return accepted;
 }
 
 }  // namespace
@@ -78,10 +81,8 @@ Gate::Visit Gate::Arrive(const fcgi::Request& request) const {
   visit.match = routes_.Find(visit.call.method, visit.segments);
   if (!visit.match) return visit;
   visit.call.params = visit.match->params;
-  if (IgnoresAccept(visit.match->pattern)) {
-    visit.accepted = {Accepted::Verdict::kFine, StatusType(accept)};
-    visit.call.type = visit.accepted.type;
-  }
+  visit.accepted = AcceptOf(visit.match->pattern, accept);
+  visit.call.type = visit.accepted.type;
   return visit;
 }
 

@@ -142,7 +142,12 @@ TEST(BeditaSchema, IsCachedByItsRevision) {
 TEST(BeditaSchema, KnowsNoOthers) {
   EXPECT_EQ(Get("/model/schema/objects").body, "false");
   EXPECT_EQ(Get("/model/schema/documents").status, 404);
-  EXPECT_EQ(World::Shared().Send({.target = "/model/schema/users", .key = ""}).status, 403);
+  for (const char* accept : {"", "*/*", "text/html", "application/vnd.api+json"}) {
+    const Reply refused =
+        World::Shared().Send({.target = "/model/schema/users", .key = "", .accept = accept});
+    EXPECT_EQ(refused.status, 403) << accept;
+    EXPECT_EQ(refused.Header("Content-Type"), "application/vnd.api+json") << accept;
+  }
 }
 
 TEST(BeditaSchema, ChangesItsRevisionWithTheSettings) {
