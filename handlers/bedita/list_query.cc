@@ -67,12 +67,22 @@ bool IsFalsehood(std::string_view text) {
 
 std::optional<uint64_t> WholeNumber(std::string_view text) { return ParseId(fcgi::Trimmed(text)); }
 
+/// A number to compare with; what is beyond all of them stays beyond.
+std::optional<std::string> NumberText(std::string_view text) {
+  text = fcgi::Trimmed(text);
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  if (text.empty() || text.find_first_not_of("0123456789") != std::string_view::npos) {
+    return std::nullopt;
+  }
+  return (negative ? "-" : "") + std::to_string(ParseId(text).value_or(kIdLimit - 1));
+}
+
 /// A value as the store has it; nothing for one that no record can have.
 std::optional<std::string> ToStored(Kind kind, const std::string& text) {
   switch (kind) {
     case Kind::kNumber:
-      if (const auto number = WholeNumber(text)) return std::to_string(*number);
-      return std::nullopt;
+      return NumberText(text);
     case Kind::kBoolean:
       if (IsTruth(text)) return "1";
       if (IsFalsehood(text)) return "0";

@@ -119,6 +119,9 @@ TEST(BeditaLists, AreFiltered) {
   EXPECT_EQ(List("filter[status][gt]=draft&filter[status][lte]=OFF"), "6");
   EXPECT_EQ(List("filter[title]=edith%20writer"), "3");
   EXPECT_EQ(List("filter[num_login_err][gt]=0"), "");
+  EXPECT_EQ(List("filter[num_login_err][gt]=-1"), kAll);
+  EXPECT_EQ(List("filter[id][lt]=99999999999999999999"), kAll);
+  EXPECT_EQ(List("filter[id]=99999999999999999999,-3"), "");
   EXPECT_EQ(List("filter[type]=users"), kAll);
   EXPECT_EQ(List("filter[type]=documents"), "");
   EXPECT_EQ(List("filter=username=paul,status=on"), "4");
