@@ -31,7 +31,7 @@ Answer DeleteUser::operator()(const Call& call) const {
     return std::monostate();
   };
   const auto deleted = services_.persons.Amend(call.ToActor(), call.caller.id, leave);
-  if (!deleted) return ToProblem(deleted.error());
+  if (!deleted) return ToCallersProblem(deleted.error());
   user.person = *deleted;
   return JsonAnswer(200, OwnUser(user, relations, call.BaseUrl()));
 }

@@ -17,9 +17,9 @@ using db::timeslot::RelationStore;
 /// A user object, or nothing for somebody who is not there.
 using Found = std::optional<std::string>;
 
-Answer ToAnswer(const db::StoreResult<Found>& found) {
+Answer ToAnswer(const db::StoreResult<Found>& found, const Problem& not_there) {
   if (!found) return ToProblem(directory::Refusal(found.error()));
-  if (!*found) return Problem::OneSpace(404);
+  if (!*found) return not_there;
   return JsonAnswer(200, **found);
 }
 
@@ -27,13 +27,14 @@ Answer ToAnswer(const db::StoreResult<Found>& found) {
 
 Answer OwnUserAnswer(const Services& services, const Call& call) {
   const UserId id = call.caller.id;
-  return ToAnswer(services.connection.Read([&](db::Session& session) -> db::StoreResult<Found> {
+  const auto read = [&](db::Session& session) -> db::StoreResult<Found> {
     const auto user = ProfileStore::Find(session, id);
     if (!user) return Found();
     const Relations relations{RelationStore::Friendships(session, id),
                               RelationStore::Memberships(session, id)};
     return Found(OwnUser(*user, relations, call.BaseUrl()));
-  }));
+  };
+  return ToAnswer(services.connection.Read(read), Problem::BadCredentials());
 }
 
 Answer GetUser::operator()(const Call& call) const {
@@ -43,12 +44,13 @@ Answer GetUser::operator()(const Call& call) const {
   if (id == call.caller.id) return OwnUserAnswer(services_, call);
 
   const bool as_seed = services_.settings.timeslot.other_user_fields == "seed";
-  return ToAnswer(services_.connection.Read([&](db::Session& session) -> db::StoreResult<Found> {
+  const auto read = [&](db::Session& session) -> db::StoreResult<Found> {
     const auto user = ProfileStore::Find(session, id);
     if (!user) return Found();
     const uint64_t friends_count = RelationStore::FriendsCount(session, id);
     return Found(OtherUser(*user, friends_count, call.BaseUrl(), as_seed));
-  }));
+  };
+  return ToAnswer(services_.connection.Read(read), Problem::OneSpace(404));
 }
 
 }  // namespace rosterd::timeslot

@@ -129,4 +129,9 @@ Problem ToProblem(const directory::Refusal& refusal) {
   return Problem::Plain(500);
 }
 
+Problem ToCallersProblem(const directory::Refusal& refusal) {
+  const bool is_gone = refusal == directory::Refusal::Kind::kNotFound;
+  return is_gone ? Problem::BadCredentials() : ToProblem(refusal);
+}
+
 }  // namespace rosterd::timeslot

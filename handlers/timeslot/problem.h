@@ -55,4 +55,8 @@ class Violations {
 /// 422, 429, 503.
 Problem ToProblem(const directory::Refusal& refusal);
 
+/// The same where the one who may not be found is the caller: it was deleted after its token was
+/// looked at, and so the token has ended. 401, as a moment later.
+Problem ToCallersProblem(const directory::Refusal& refusal);
+
 }  // namespace rosterd::timeslot

@@ -180,7 +180,7 @@ std::optional<Problem> UpdateUser::Validate(const Call& call, const UserWish& wi
     return Found(present);
   });
   if (!found) return ToProblem(Refusal(found.error()));
-  if (!*found) return Problem::OneSpace(404);
+  if (!*found) return Problem::BadCredentials();
   return RefuseWish(wish, **found);
 }
 
@@ -194,7 +194,7 @@ std::optional<Problem> UpdateUser::Store(const Call& call, const UserWish& wish)
   const auto updated = services_.persons.Update(call.ToActor(), call.caller.id, std::ref(edit));
   if (updated) return std::nullopt;
   if (updated.error() == Refusal::Kind::kByDialect) return edit.Reason();
-  return ToProblem(updated.error());
+  return ToCallersProblem(updated.error());
 }
 
 }  // namespace rosterd::timeslot

@@ -187,6 +187,21 @@ TEST(TimeslotDeleteUser, AnswersWithWhatIsLeft) {
             "0");
 }
 
+TEST(TimeslotDeleteUser, RefusesTheTokenOfWhoIsGoneAlready) {
+  World world;
+  EXPECT_EQ(world.Get("/v1/users/4711").status, 200);
+  world.Execute("UPDATE users SET deleted_at = NOW(6) WHERE id = 4711");
+
+  // The token was looked at before: what is asked with it finds nobody.
+  for (const Reply& reply :
+       {world.Get("/v1/users/4711"), world.Send({.target = "/v1/users", .method = "DELETE"}),
+        world.Send({.target = "/v1/users", .method = "PATCH", .body = R"({"push":false})"})}) {
+    EXPECT_EQ(reply.status, 401);
+    EXPECT_EQ(reply.body, "Bad credentials");
+    EXPECT_EQ(reply.Header("WWW-Authenticate"), R"(Token realm="Application")");
+  }
+}
+
 TEST(TimeslotDeleteUser, LeavesFriendsAndGroupsForARestore) {
   World world;
   world.Send({.target = "/v1/users", .method = "DELETE"});
