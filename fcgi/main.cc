@@ -52,6 +52,7 @@ namespace {
 
 constexpr int kBadUsage = 64;   // EX_USAGE of sysexits.h
 constexpr int kBadConfig = 78;  // EX_CONFIG
+constexpr std::chrono::seconds kSweepPeriod{3600};
 constexpr std::string_view kDefaultConfig = "/etc/rosterd/rosterd.yaml";
 
 constexpr std::string_view kUsage =
@@ -138,8 +139,6 @@ class Worker final : public fcgi::Application {
   }
 
  private:
-  static constexpr std::chrono::seconds kSweepPeriod{3600};
-
   void Add(std::string_view name, std::unique_ptr<Dialect> dialect) {
     dialects_.emplace(name, std::move(dialect));
   }
@@ -234,6 +233,23 @@ void RunMailer(const config::Settings& settings, SharedState& shared,
   mailer.Run([&life](std::chrono::milliseconds longest) { return life.Wait(longest); });
 }
 
+/// The process that removes pictures which nobody has any more. They may be many, and the disk
+/// slow: no worker waits for that.
+void RunPictureSweeper(const config::Settings& settings, const fcgi::HelperLife& life) {
+  db::Connection connection(settings.database);
+  const directory::PictureFiles pictures(settings.server.photo_directory);
+  do {
+    const auto removed = pictures.Sweep(connection);
+    if (!removed) {
+      Log(Priority::kWarning,
+          "pictures were not swept, the database is away; the next round does it");
+    } else if (*removed > 0) {
+      Log(Priority::kInfo,
+          "removed pictures that nobody has any more: " + std::to_string(*removed));
+    }
+  } while (life.Wait(kSweepPeriod));
+}
+
 /// The process that marks replaced uploads at Cloudinary.
 void RunImageTagger(const config::Settings& settings, const fcgi::HelperLife& life) {
   db::Connection connection(settings.database);
@@ -265,9 +281,10 @@ int Serve(const CommandLine& line) {
     }
   };
   hooks.worker_ended = [&](int pid) { shared->hash_slots.Reclaim(pid); };
-  hooks.helpers = {{"mailer", [&](const fcgi::HelperLife& life) {
-                      RunMailer(current.settings, *shared, life);
-                    }}};
+  hooks.helpers = {
+      {"mailer", [&](const fcgi::HelperLife& life) { RunMailer(current.settings, *shared, life); }},
+      {"picture_sweeper",
+       [&](const fcgi::HelperLife& life) { RunPictureSweeper(current.settings, life); }}};
   // As long as this master lives: the setting is read when it starts.
   if (WantsImageTagger(current.settings.timeslot)) {
     hooks.helpers.push_back({"image_tagger", [&](const fcgi::HelperLife& life) {

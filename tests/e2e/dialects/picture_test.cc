@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 
 #include "tests/e2e/dialects/world.h"
+#include "tests/fcgi/waiting.h"
 
 namespace rosterd::testing {
 namespace {
@@ -38,6 +40,20 @@ class Pictures : public ::testing::Test {
     HttpRequest request = PlainRequest(World(), "GET", "/v1/users/" + id_);
     request.headers = {"Authorization: Token token=" + TokenOf(World(), "timeslot", id_)};
     return ParseJson(Send(request).body)["image"];
+  }
+
+  /// A fetch of an upload of two hours ago, in whose place the other app has put its own.
+  HttpRequest ReplacedUpload() const {
+    EXPECT_EQ(SetPhoto("R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=").status, 200);
+    HttpRequest request;
+    request.url = Photo();
+    EXPECT_EQ(SetImage("v1/another").status, 200);
+    const auto old = std::filesystem::file_time_type::clock::now() - std::chrono::hours(2);
+    for (const auto& file :
+         std::filesystem::directory_iterator(World().State() / "photos" / "user_photos" / id_)) {
+      last_write_time(file, old);
+    }
+    return request;
   }
 
   std::string id_;
@@ -83,19 +99,22 @@ TEST_F(Pictures, AnUploadIsServedByNginx) {
 }
 
 TEST_F(Pictures, ANewOneOfTheOtherAppLeavesTheFileToTheSweep) {
-  ASSERT_EQ(SetPhoto("R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=").status, 200);
-  HttpRequest request;
-  request.url = Photo();
+  const HttpRequest request = ReplacedUpload();
   ASSERT_EQ(Send(request).status, 200);
 
-  ASSERT_EQ(SetImage("v1/another").status, 200);
-
-  for (const auto& file :
-       std::filesystem::directory_iterator(World().State() / "photos" / "user_photos" / id_)) {
-    last_write_time(file, std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
-  }
   ASSERT_EQ(World().Rosterctl({"sweep"}).status, 0);
+
   EXPECT_EQ(Send(request).status, 404);
+  EXPECT_EQ(Photo(), "https://res.cloudinary.com/demo/image/upload/v1/another");
+}
+
+TEST_F(Pictures, TheDaemonSweepsByItself) {
+  const HttpRequest request = ReplacedUpload();
+  ASSERT_EQ(Send(request).status, 200);
+
+  ASSERT_EQ(::kill(World().MasterPid(), SIGHUP), 0);
+
+  EXPECT_TRUE(fcgi::testing::Eventually([&] { return Send(request).status == 404; }));
   EXPECT_EQ(Photo(), "https://res.cloudinary.com/demo/image/upload/v1/another");
 }
 
