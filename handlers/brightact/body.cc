@@ -69,7 +69,7 @@ std::optional<std::string> ToText(const fcgi::Value& value) {
 
 Result<Body, Problem> ReadJson(std::string_view body) {
   fcgi::JsonError error;
-  const auto value = fcgi::ParseJson(body, error);
+  const auto value = fcgi::ParseJson(body, error, {.last_duplicate_wins = true});
   if (!value) return Problem::Of(400, "The body is not valid JSON: " + error.message);
   const fcgi::Value::Object* object = value->AsObject();
   if (object == nullptr) return Problem::Of(400, "The body is not a JSON object.");
