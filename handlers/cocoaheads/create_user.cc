@@ -17,6 +17,7 @@ namespace {
 
 using directory::Outcome;
 using directory::Persons;
+using Kind = directory::Refusal::Kind;
 using Limits = std::vector<directory::Throttle::Limit>;
 
 /// Names every required field that is not there. A blank one counts as missing.
@@ -48,6 +49,19 @@ std::optional<Problem> RefuseMany(const Services& services, const Limits& limits
   if (!wait) return ToProblem(wait.error());
   if (*wait) return Problem::Later(429, **wait);
   return std::nullopt;
+}
+
+/// Counts a registration that met a taken address: else anybody could ask, as often as they like,
+/// who is known here.
+Problem Refuse(const Services& services, const Limits& limits, const directory::Refusal& refusal) {
+  const bool tells = refusal == Kind::kEmailTaken || refusal == Kind::kUsernameTaken;
+  if (!tells) return ToProblem(refusal);
+  const auto counted =
+      services.connection.Transaction([&](db::Session& session) -> Outcome<std::monostate> {
+        services.throttle.Fail(session, limits);
+        return std::monostate();
+      });
+  return ToProblem(counted ? refusal : counted.error());
 }
 
 directory::NewPerson ToPerson(const ProfileChange& change) {
@@ -85,7 +99,7 @@ Answer CreateUser::operator()(const Call& call) const {
   };
   const auto id = services_.persons.Create(actor, std::move(person), add_rest);
   staged.Settle(id);
-  if (!id) return ToProblem(id.error());
+  if (!id) return Refuse(services_, limits, id.error());
 
   profile.id = *id;
   const UserView view(services_.settings, call.request);

@@ -11,7 +11,7 @@ namespace rosterd::cocoaheads {
 /// 8.1.
 ///
 /// Errors: 400 for a missing or bad field, 409 for another's e-mail address, 429 after too many
-/// registrations from one address.
+/// registrations from one address, those that got 409 among them.
 class CreateUser {
  public:
   explicit CreateUser(Services services) : services_(std::move(services)) {}

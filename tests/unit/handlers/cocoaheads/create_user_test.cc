@@ -178,6 +178,16 @@ TEST(CocoaheadsCreateUser, LimitsRegistrationsOfAnAddress) {
       200);
 }
 
+TEST(CocoaheadsCreateUser, LimitsHowOftenAnAddressMayAskWhoIsKnown) {
+  World world([](config::Settings& settings) { settings.cocoaheads.sign_ups_per_address = 3; });
+  world.Join();
+
+  EXPECT_EQ(world.Post("/users", kVera).status, 409);
+  EXPECT_EQ(world.Post("/users", "{").status, 400);
+  EXPECT_EQ(world.Post("/users", kVera).status, 409);
+  EXPECT_EQ(world.Post("/users", kVera).status, 429);
+}
+
 TEST(CocoaheadsCreateUser, LimitsNothingWithoutThrottle) {
   World world([](config::Settings& settings) {
     settings.cocoaheads.sign_ups_per_address = 1;
