@@ -176,6 +176,7 @@ test_photos() {
     refuses "photo $name" 404 '{"error":true,"reason":"Not Found"}' --path-as-is "$at$name"
   done
   refuses 'photo, POST' 405 '{"error":true,"reason":"Method Not Allowed"}' -d a=b "$at/5/0a1f.png"
+  expect 'photo, POST, allow' "$(header allow)" 'GET, HEAD'
 }
 
 test_refusals() {
