@@ -20,7 +20,8 @@ const std::string kFindByEmail =
     kSelect + " WHERE email_key = CONCAT(LOWER(?), ?) AND deleted_at IS NULL LIMIT 1";
 
 constexpr std::string_view kListDeleted =
-    "SELECT id FROM users WHERE deleted_at < ? AND LENGTH(username) > 0 ORDER BY deleted_at LIMIT ?";
+    "SELECT id FROM users WHERE deleted_at < ? AND LENGTH(username) > 0"
+    " ORDER BY deleted_at LIMIT ?";
 
 constexpr std::string_view kErase =
     "UPDATE users SET username = '', email = NULL, username_key = NULL, email_key = NULL,"

@@ -47,7 +47,7 @@ TEST(BeditaTrash, HoldsWhoseNameIsOnlyBlanksForTheCollation) {
   const Reply created = AddUser(world, R"({"username":"\u200b"})");
   const std::string id = created.At("data/id");
   ASSERT_EQ(created.status, 201) << created.body;
-  ASSERT_EQ(Delete(world, "/users/" + id).status, 204);
+  ASSERT_EQ(Remove(world, "/users/" + id).status, 204);
   EXPECT_EQ(world.Get("/trash/" + id).status, 200);
   EXPECT_EQ(Ids(world.Get("/trash")), "8 " + id);
 }
