@@ -65,7 +65,9 @@ Result<Body, Problem> ReadResource(const BodyRule& rule, const fcgi::Request& re
   auto type = TypeOf(*data);
   if (!type) return type.error();
   auto id = IdOf(*data);
-  if (!id) return id.error();
+  if (!id && request.method == "POST") return id.error();
+  // Neither text nor number: it differs from the one of the path, as a missing one does.
+  if (!id) id = std::optional<std::string>();
   auto attributes = ObjectOf(*data, "attributes");
   if (!attributes) return attributes.error();
   auto meta = ObjectOf(*data, "meta");

@@ -9,7 +9,8 @@ TEST(BeditaUpdateUser, NeedsTheIdOfThePath) {
   World& world = World::Shared();
   for (const char* body :
        {R"({"data":{"type":"users","id":"5"}})", R"({"data":{"type":"users"}})",
-        R"({"data":{"type":"users","id":"x"}})", R"({"data":{"type":"users","id":null}})"}) {
+        R"({"data":{"type":"users","id":"x"}})", R"({"data":{"type":"users","id":null}})",
+        R"({"data":{"type":"users","id":["4"]}})", R"({"data":{"type":"users","id":true}})"}) {
     EXPECT_EQ(Told(Patch(world, "/users/4", body)), "409 IDs don't match") << body;
   }
   EXPECT_EQ(Told(Patch(world, "/users/4", R"({"data":{"type":"roles","id":"4"}})")),
