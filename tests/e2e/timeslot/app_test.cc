@@ -84,5 +84,27 @@ TEST(TimeslotApp, IsRefusedInItsOwnWords) {
   EXPECT_EQ(broken.body, R"({"status":"400","error":"Bad Request"})");
 }
 
+TEST(TimeslotApp, CutsALongRequestIdWhereNginxAnswersItself) {
+  HttpRequest request = SlotRequest("POST", "/v1/users", std::string(70000, 'x'));
+  request.headers.push_back("X-Request-Id: " + std::string(300, 'r'));
+  const HttpResponse refused = Send(request);
+  EXPECT_EQ(refused.status, 413);
+  EXPECT_EQ(refused.body, R"({"status":"413","error":"Payload Too Large"})");
+  EXPECT_EQ(refused.Header("X-Request-Id"), std::string(255, 'r'));
+}
+
+TEST(TimeslotApp, MailsNoLinkToAHostThatTheClientMadeUp) {
+  const std::string sign_up =
+      R"({"username":"Vic","email":"vic@mail.example","password":"s3cret-tea"})";
+  ASSERT_EQ(Slot("POST", "/v1/users", sign_up).status, 201);
+
+  // The server block without a name of its own takes every host.
+  HttpRequest request = SlotRequest("POST", "/v1/users/reset", R"({"email":"vic@mail.example"})");
+  request.headers.front() = "Host: thief.example";
+  EXPECT_EQ(Send(request).status, 200);
+  EXPECT_THAT(SlotStack().Sql("SELECT text_body FROM mail_outbox ORDER BY id DESC LIMIT 1"),
+              HasSubstr("http://localhost/v1/users/reset/password?token="));
+}
+
 }  // namespace
 }  // namespace rosterd::testing
