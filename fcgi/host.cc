@@ -40,7 +40,7 @@ bool IsLoopbackName(std::string_view name) {
 
 std::string TrustedHost(const Request& request) {
   const std::string server = AsciiLower(request.Param("SERVER_NAME").value_or(""));
-  const std::string host = AsciiLower(request.Header("Host").value_or(""));
+  std::string host = AsciiLower(request.Header("Host").value_or(""));
   const std::string_view name = HostName(host);
   const std::string_view rest = std::string_view(host).substr(name.size());
   const bool plain = (IsName(name) || name == "[::1]") && (rest.empty() || rest.front() == ':');
