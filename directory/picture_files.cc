@@ -22,6 +22,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr mode_t kFolderMode = 02750;  // what is made in it belongs to its group
+constexpr mode_t kModeWithoutGroupId = 0777;
+constexpr mode_t kAllModeBits = 07777;
 constexpr mode_t kFileMode = 0640;
 constexpr size_t kNameBytes = 16;
 constexpr size_t kFoldersAtOnce = 500;
@@ -126,13 +128,18 @@ void PictureFiles::Share(const std::string& path) const {
   if (group != kNoGroup && chown(path.c_str(), static_cast<uid_t>(-1), group) != 0) errno = 0;
 }
 
+// A folder below one with the set-group-id bit has it too. Under systemd's RestrictSUIDSGID nobody
+// may set it, so it is asked for only where it is missing, and done without where it is refused.
 void PictureFiles::MakeFolder(const std::string& path) const {
-  if (mkdir(path.c_str(), kFolderMode) != 0) {
+  if (mkdir(path.c_str(), kFolderMode & kModeWithoutGroupId) != 0) {
     if (errno == EEXIST) return;
     Throw(path);
   }
   Share(path);
-  if (chmod(path.c_str(), kFolderMode) != 0) Throw(path);
+  struct stat made {};
+  if (stat(path.c_str(), &made) == 0 && (made.st_mode & kAllModeBits) == kFolderMode) return;
+  if (chmod(path.c_str(), kFolderMode) == 0) return;
+  if (chmod(path.c_str(), kFolderMode & kModeWithoutGroupId) != 0) Throw(path);
 }
 
 PictureFiles::Staged::Staged(const PictureFiles& files, std::string_view extension)
