@@ -53,6 +53,22 @@ TEST(ShippedFile, HasACommentRightAboveEveryKey) {
   EXPECT_EQ(keys, static_cast<int>(Keys().size()));
 }
 
+TEST(ManualPage, NamesEveryKeyInTheOrderOfKeys) {
+  std::vector<std::string> expected;
+  for (const Key& key : Keys()) expected.push_back(key.section + "." + key.name);
+
+  std::vector<std::string> named;
+  std::string section;
+  std::ifstream page(ROSTERD_SOURCE_DIR "/packaging/man/rosterd.yaml.5");
+  for (std::string line; std::getline(page, line);) {
+    if (line.starts_with(".Ss ")) section = line.substr(4);
+    if (!line.starts_with(".It Cm ")) continue;
+    named.push_back(section + "." + line.substr(7, line.find(' ', 7) - 7));
+  }
+
+  EXPECT_THAT(named, testing::ElementsAreArray(expected));
+}
+
 TEST(Keys, SayTheirDefaultAndWhatTheyTake) {
   const std::vector<Key> keys = Keys();
 
