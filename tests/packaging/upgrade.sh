@@ -19,6 +19,7 @@ while [ ! -e /root/enough ]; do
   echo "$number $status"
 done >/root/traffic.log
 TRAFFIC
+: >"$MACHINE/root/traffic.log"
 inside sh /root/traffic.sh "$key" &
 traffic=$!
 wait_for "traffic" 20 eval '(($(wc -l <"$MACHINE/root/traffic.log") > 20))'
