@@ -8,7 +8,7 @@ make_base() {
   mmdebstrap --quiet --variant=apt --include="$depends" bookworm "$WORK/base" \
     $(find /etc/apt -name '*.list' -o -name '*.sources' | sort) >"$WORK/base.log" 2>&1 ||
     { tail -n 5 "$WORK/base.log" >&2 && die "mmdebstrap failed"; }
-  cp "$DEB" "$WORK/base/root/rosterd.deb"
+  cp "$DEB" "$WORK/base/srv/rosterd.deb"
 }
 
 # The libraries of the package, without versions and alternatives.
@@ -94,7 +94,7 @@ enable_site() {
     nginx -qt && systemctl restart nginx'
 }
 
-install_package() { inside dpkg -i /root/rosterd.deb >"$WORK/install.log" 2>&1 || { tail -n 20 "$WORK/install.log" >&2; return 1; }; }
+install_package() { inside dpkg -i /srv/rosterd.deb >"$WORK/install.log" 2>&1 || { tail -n 20 "$WORK/install.log" >&2; return 1; }; }
 
 # The first store and administrator; prints "id:key".
 first_administrator() {
