@@ -1,33 +1,14 @@
 #include "tests/e2e/cocoaheads/cocoaheads.h"
 
 #include <atomic>
-#include <memory>
 #include <stdexcept>
 
+#include "tests/e2e/shared_stack.h"
+
 namespace rosterd::testing {
-namespace {
-
-class Ending final : public ::testing::Environment {
- public:
-  void TearDown() override { Shared().reset(); }
-  static std::unique_ptr<Stack>& Shared() {
-    static std::unique_ptr<Stack> stack;
-    return stack;
-  }
-};
-
-// The framework ends it, and owns it.
-const auto* const kEnding = ::testing::AddGlobalTestEnvironment(new Ending);
-
-}  // namespace
 
 const Stack& CocoaStack() {
-  auto& stack = Ending::Shared();
-  if (!stack) {
-    stack = std::make_unique<Stack>(
-        StackOptions{.settings = {"throttle.enabled=off", "cocoaheads.app_facade=on"}});
-  }
-  return *stack;
+  return StackOfProgram({.settings = {"throttle.enabled=off", "cocoaheads.app_facade=on"}});
 }
 
 HttpRequest CocoaRequest(const std::string& method, const std::string& path,

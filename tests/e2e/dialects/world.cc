@@ -1,37 +1,16 @@
 #include "tests/e2e/dialects/world.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <atomic>
 #include <stdexcept>
 
+#include "tests/e2e/shared_stack.h"
+
 namespace rosterd::testing {
-namespace {
-
-std::unique_ptr<Stack>& SharedStack() {
-  static std::unique_ptr<Stack> stack;
-  return stack;
-}
-
-/// Ends the stack when all tests have run.
-class StackEnd final : public ::testing::Environment {
- public:
-  void TearDown() override { SharedStack().reset(); }
-};
-[[maybe_unused]] ::testing::Environment* const kStackEnd =
-    ::testing::AddGlobalTestEnvironment(new StackEnd);
-
-}  // namespace
 
 const std::vector<std::string> kAllSignIns = {"cscart", "bedita", "cocoaheads", "timeslot"};
 
-const Stack& World() {
-  if (!SharedStack()) {
-    SharedStack() = std::make_unique<Stack>(StackOptions{.settings = {"throttle.enabled=off"}});
-  }
-  return *SharedStack();
-}
+const Stack& World() { return StackOfProgram({.settings = {"throttle.enabled=off"}}); }
 
 const std::vector<std::unique_ptr<Caller>>& Callers() {
   static const std::vector<std::unique_ptr<Caller>> callers = MakeCallers(World());

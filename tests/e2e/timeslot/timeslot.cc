@@ -1,33 +1,10 @@
 #include "tests/e2e/timeslot/timeslot.h"
 
-#include <gtest/gtest.h>
-
-#include <memory>
+#include "tests/e2e/shared_stack.h"
 
 namespace rosterd::testing {
-namespace {
 
-class Ending final : public ::testing::Environment {
- public:
-  void TearDown() override { Shared().reset(); }
-  static std::unique_ptr<Stack>& Shared() {
-    static std::unique_ptr<Stack> stack;
-    return stack;
-  }
-};
-
-// The framework ends it, and owns it.
-const auto* const kEnding = ::testing::AddGlobalTestEnvironment(new Ending);
-
-}  // namespace
-
-const Stack& SlotStack() {
-  auto& stack = Ending::Shared();
-  if (!stack) {
-    stack = std::make_unique<Stack>(StackOptions{.settings = {"throttle.enabled=off"}});
-  }
-  return *stack;
-}
+const Stack& SlotStack() { return StackOfProgram({.settings = {"throttle.enabled=off"}}); }
 
 HttpRequest SlotRequest(const std::string& method, const std::string& path, const std::string& body,
                         const std::string& token) {
