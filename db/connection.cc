@@ -61,6 +61,7 @@ class Connection::Implementation {
 Session& Connection::Implementation::Begin(bool transaction) {
   if (in_transaction_) throw std::logic_error("a unit of work inside another one");
   if (!link_) Open();
+  link_->Notes().Clear();
   if (transaction) {
     in_transaction_ = true;
     link_->ExecuteText("BEGIN");
@@ -69,6 +70,7 @@ Session& Connection::Implementation::Begin(bool transaction) {
 }
 
 void Connection::Implementation::Commit() {
+  link_->Notes().Flush(*link_);
   committing_ = true;
   link_->ExecuteText("COMMIT");
   committing_ = false;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "config/settings.h"
+#include "db/changes.h"
 #include "db/ids.h"
 #include "db/result.h"
 #include "db/store_error.h"
@@ -98,6 +99,9 @@ class Session {
   virtual Rows QueryWith(std::string_view sql, std::span<const Parameter> parameters) = 0;
   virtual Changed ExecuteWith(std::string_view sql, std::span<const Parameter> parameters) = 0;
 
+  /// What this unit of work changes in lists; empty when it starts.
+  Changes& Notes() { return notes_; }
+
   template <typename... Values>
   Rows Query(std::string_view sql, Values&&... values) {
     const std::vector<Parameter> parameters = Pack(std::forward<Values>(values)...);
@@ -117,6 +121,8 @@ class Session {
     (parameters.emplace_back(std::forward<Values>(values)), ...);
     return parameters;
   }
+
+  Changes notes_;
 };
 
 /// A worker's one connection: opened at its first use, held for ever, opened anew after a loss,

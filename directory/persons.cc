@@ -366,6 +366,7 @@ void Persons::Audit(db::Session& session, const Actor& actor, std::string_view a
   row.request_id = Cut(actor.request_id, kAuditTextSize);
   row.fields = fields;
   db::AuditStore::Insert(session, row);
+  session.Notes().Note();
 }
 
 void Persons::Touch(db::Session& session, UserId id, db::Time now) {

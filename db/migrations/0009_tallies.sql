@@ -1,0 +1,3 @@
+-- How many persons there are, by what lists filter them.
+
+DO 0;

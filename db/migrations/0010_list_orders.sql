@@ -1,0 +1,3 @@
+-- The orders of lists.
+
+DO 0;

@@ -1,0 +1,3 @@
+-- Substring search.
+
+DO 0;
