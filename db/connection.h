@@ -14,6 +14,7 @@
 #include "config/settings.h"
 #include "db/changes.h"
 #include "db/ids.h"
+#include "db/list_memory.h"
 #include "db/result.h"
 #include "db/store_error.h"
 #include "db/time.h"
@@ -101,6 +102,8 @@ class Session {
 
   /// What this unit of work changes in lists; empty when it starts.
   Changes& Notes() { return notes_; }
+  /// What this connection remembers of lists, from one unit of work to the next.
+  ListMemory& Lists() { return lists_; }
 
   template <typename... Values>
   Rows Query(std::string_view sql, Values&&... values) {
@@ -123,6 +126,7 @@ class Session {
   }
 
   Changes notes_;
+  ListMemory lists_;
 };
 
 /// A worker's one connection: opened at its first use, held for ever, opened anew after a loss,
