@@ -1,0 +1,1 @@
+"""Measures rosterd beside its limits and PHP-FPM; see ../README.md."""
