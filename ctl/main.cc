@@ -67,6 +67,7 @@ int Run(int count, char** arguments) {
   AddRoleCommands(app, tool);
   AddBeditaCommands(app, tool);
   AddUpkeepCommands(app, tool);
+  AddDemoCommand(app, tool);
   try {
     app.parse(count, arguments);
   } catch (const CLI::Success& asked) {  // --help, --version

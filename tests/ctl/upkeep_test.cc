@@ -87,33 +87,5 @@ TEST(RosterctlUserPurge, RemovesThePicturesOfThePerson) {
   EXPECT_EQ(ctl.Database().Ask("SELECT COUNT(*) FROM cocoaheads_clients"), "0");
 }
 
-TEST(RosterctlDemo, LoadsPersonsWithAddressesAndGroups) {
-  Rosterctl ctl;
-  ctl.One({"company", "add", "--name", "Main store"});
-  ctl.One({"user", "add", "--email", "root@example.org", "--cscart-type", "A"});
-
-  EXPECT_EQ(ctl.One({"demo", "--count", "1500"})["first_id"], "2");
-  EXPECT_EQ(ctl.One({"demo", "--count", "10"})["first_id"], "1502");
-
-  TestDatabase& database = ctl.Database();
-  EXPECT_EQ(database.Ask("SELECT COUNT(*) FROM users"), "1511");
-  EXPECT_EQ(database.Ask("SELECT COUNT(*) FROM cscart_profiles WHERE main_of = user_id"), "1510");
-  EXPECT_EQ(database.Ask("SELECT COUNT(DISTINCT email_key) FROM users"), "1511");
-  EXPECT_NE(database.Ask("SELECT COUNT(*) FROM cscart_usergroup_links"), "0");
-  EXPECT_EQ(database.Ask("SELECT name FROM cscart_companies WHERE id = 1"), "Main store");
-  EXPECT_EQ(database.Ask("SELECT COUNT(*) FROM cscart_companies"), "3");
-}
-
-TEST(RosterctlDemo, MakesPersonsThatTheDirectoryCanChange) {
-  const Rosterctl ctl;
-  ctl.One({"demo", "--count", "3"});
-  const std::string email = ctl.One({"user", "show", "2"})["email"];
-
-  EXPECT_EQ(ctl.One({"user", "set", email, "--phone", "5"})["id"], "2");
-  EXPECT_EQ(ctl.Run({"user", "add", "--email", email}).status, 1);
-  ctl.One({"user", "delete", "2"});
-  EXPECT_EQ(ctl.One({"user", "purge", "2"})["purged"], "true");
-}
-
 }  // namespace
 }  // namespace rosterd::testing

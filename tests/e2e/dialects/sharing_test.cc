@@ -85,7 +85,9 @@ TEST(DialectsSharing, AnEmailThatIsTheUsernameMovesWithIt) {
 TEST(DialectsSharing, APersonOfTheDemoIsWholeInAll) {
   const std::string id = World().RosterctlMember({"demo", "--count", "1"}, "first_id");
   const std::string email = ParseJson(World().Rosterctl({"user", "show", id}).out)["email"].text;
-  World().Rosterctl({"user", "set", id, "--status", "active"});
+  // Some are in the trash, and some are blocked.
+  World().Rosterctl({"user", "restore", id});
+  World().Rosterctl({"user", "set", id, "--status", "active", "--blocked", "off"});
 
   ExpectShownByAll(id, {{"email", email}}, "demo");
 }
