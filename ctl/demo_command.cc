@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <atomic>
+#include <future>
 #include <memory>
 #include <string>
+#include <thread>
 #include <variant>
 #include <vector>
 
@@ -27,6 +30,8 @@ using Done = std::monostate;
 
 constexpr uint64_t kInOneTransaction = 5 * DemoStore::kMostRows;
 constexpr uint64_t kMostDemoPersons = 10'000'000;
+// More connections than cores wait for each other; more than this wait for the disk.
+constexpr unsigned kMostConnections = 8;
 constexpr int kMostOrgs = 1000;
 
 /// The group of this name, made when it is not there.
@@ -90,17 +95,56 @@ Outcome<Done> Load(db::Session& session, const DemoWorld& world, uint64_t first,
   return Done();
 }
 
+/// Loads persons over several connections at once: the time goes into the server's many indexes,
+/// on one core a connection.
+class Loader {
+ public:
+  Loader(config::Database database, DemoWorld world, uint64_t first, uint64_t count)
+      : database_(std::move(database)), world_(std::move(world)), first_(first), count_(count) {
+    // Many rows a statement, on a machine that may be slow.
+    database_.read_timeout = std::max<std::chrono::seconds>(database_.read_timeout, kPatience);
+  }
+
+  void Run() {
+    std::vector<std::future<void>> lanes;
+    const uint64_t portions = (count_ + kInOneTransaction - 1) / kInOneTransaction;
+    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+    const uint64_t wanted = std::min<uint64_t>({cores, kMostConnections, portions});
+    for (uint64_t lane = 0; lane < wanted; ++lane) {
+      lanes.push_back(std::async(std::launch::async, [this] { LoadPortions(); }));
+    }
+    for (std::future<void>& lane : lanes) lane.get();
+  }
+
+ private:
+  static constexpr std::chrono::minutes kPatience{5};
+
+  void LoadPortions() {
+    db::Connection connection(database_);
+    for (;;) {
+      const uint64_t start = next_.fetch_add(kInOneTransaction);
+      if (start >= count_) return;
+      const uint64_t size = std::min(kInOneTransaction, count_ - start);
+      const auto outcome = connection.Transaction(
+          [&](db::Session& session) { return Load(session, world_, first_ + start, size); });
+      if (!outcome) next_ = count_;  // nobody begins another one
+      Require(outcome, "demo, with persons from " + std::to_string(first_ + start) + " on");
+    }
+  }
+
+  config::Database database_;
+  const DemoWorld world_;
+  const uint64_t first_;
+  const uint64_t count_;
+  std::atomic<uint64_t> next_ = 0;
+};
+
 void Demo(Tool& tool, uint64_t count) {
   const DemoWorld world = Require(tool.connection().Transaction(MakeWorld), "demo");
   const auto highest = tool.connection().Read(
       [](db::Session& session) -> Outcome<uint64_t> { return DemoStore::HighestId(session); });
   const uint64_t first = Require(highest, "demo") + 1;
-  for (uint64_t loaded = 0; loaded < count; loaded += kInOneTransaction) {
-    const uint64_t now = std::min(kInOneTransaction, count - loaded);
-    const auto outcome = tool.connection().Transaction(
-        [&](db::Session& session) { return Load(session, world, first + loaded, now); });
-    Require(outcome, "demo, after " + std::to_string(loaded) + " persons");
-  }
+  Loader(tool.settings().database, world, first, count).Run();
   tool.Print(Record{{"loaded", count}, {"first_id", first}});
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,13 @@ void AddCommonOptions(CLI::App& app, CommonOptions& options) {
 std::string& LastLogLine() {
   static std::string line;
   return line;
+}
+
+// Where a command uses several connections, each of them may say something.
+void KeepLogLine(std::string_view line) {
+  static std::mutex mutex;
+  const std::scoped_lock lock(mutex);
+  LastLogLine() = line;
 }
 
 int Report(std::string message, int status) {
@@ -82,7 +90,7 @@ int Run(int count, char** arguments) {
 }  // namespace rosterd::ctl
 
 int main(int count, char** arguments) {
-  rosterd::SetLogSink([](std::string_view line) { rosterd::ctl::LastLogLine() = line; });
+  rosterd::SetLogSink(rosterd::ctl::KeepLogLine);
   try {
     rosterd::directory::InitialiseSecrets();
     return rosterd::ctl::Run(count, arguments);
