@@ -110,9 +110,15 @@ void ApplyFile(Draft& draft, const std::string& file) {
   for (const RawSection& section : ReadYamlFile(file)) draft.Apply(section);
 }
 
-/// The *.yaml files of conf.d beside `file`, by name.
+/// The folder of the files that belong to `file`: several instances share a folder of settings.
+std::filesystem::path FolderOf(const std::filesystem::path& file) {
+  const std::string name = file.stem();
+  return file.parent_path() / (name == "rosterd" ? "conf.d" : name + ".d");
+}
+
+/// The *.yaml files that belong to `file`, by name.
 std::vector<std::string> FilesBeside(const std::string& file) {
-  const std::filesystem::path folder = std::filesystem::path(file).parent_path() / "conf.d";
+  const std::filesystem::path folder = FolderOf(file);
   std::vector<std::string> files;
   std::error_code error;
   if (!std::filesystem::exists(folder, error) && !error) return files;

@@ -25,11 +25,12 @@ struct Key {
   std::string allowed;        ///< "on or off", "a whole number from 1 to 65535", …
 };
 
-/// Reads `file`, then the *.yaml files of the folder `conf.d` beside it in the order of their names
-/// (when there is one), then `overrides` ("section.key=value", DESIGN.md section 6); what comes
-/// later wins. Refused with Error: a file that cannot be read or is no YAML map of sections, an
-/// unknown or repeated section or key, a value of the wrong type or outside of what is allowed, and
-/// settings that contradict each other. Nothing in it reads anything but these files.
+/// Reads `file`, then the *.yaml files of the folder beside it (`conf.d` beside rosterd.yaml,
+/// `NAME.d` beside any other NAME.yaml) in the order of their names (when there is one), then
+/// `overrides` ("section.key=value", DESIGN.md section 6); what comes later wins. Refused with
+/// Error: a file that cannot be read or is no YAML map of sections, an unknown or repeated section
+/// or key, a value of the wrong type or outside of what is allowed, and settings that contradict
+/// each other. Nothing in it reads anything but these files.
 Settings Load(const std::string& file, std::span<const std::string> overrides = {});
 
 /// The defaults and `overrides`, without any file.

@@ -108,6 +108,18 @@ TEST(Reader, LetsConfDOverrideInTheOrderOfNamesAndSetOverrideAll) {
   EXPECT_EQ(settings.server.backlog, 1);
 }
 
+TEST(Reader, ReadsTheFolderOfItsOwnNameForAnInstance) {
+  const Folder folder;
+  const std::string file = folder.Write("shop.yaml", "server: {read_workers: 1}\n");
+  folder.Write("conf.d/10-a.yaml", "server: {read_workers: 2, write_workers: 2}\n");
+  folder.Write("shop.d/10-a.yaml", "server: {read_workers: 3}\n");
+
+  const Settings settings = Load(file);
+
+  EXPECT_EQ(settings.server.read_workers, 3);
+  EXPECT_EQ(settings.server.write_workers, 0);
+}
+
 TEST(Reader, NamesTheFileAndTheLineOfWhatItRefuses) {
   const Folder folder;
   const std::string file = folder.Write("rosterd.yaml", "cscart:\n  # which\n  edition: ultra\n");
