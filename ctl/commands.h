@@ -21,5 +21,6 @@ void AddRoleCommands(CLI::App& app, Tool& tool);        ///< role …
 void AddBeditaCommands(CLI::App& app, Tool& tool);      ///< bedita init
 void AddUpkeepCommands(CLI::App& app, Tool& tool);      ///< sweep
 void AddDemoCommand(CLI::App& app, Tool& tool);         ///< demo
+void AddNginxCommands(CLI::App& app, Tool& tool);       ///< nginx …
 
 }  // namespace rosterd::ctl

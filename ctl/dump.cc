@@ -1,9 +1,7 @@
 #include "ctl/dump.h"
 
 #include <fcntl.h>
-#include <spawn.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,36 +12,13 @@
 #include <utility>
 #include <vector>
 
+#include "ctl/program.h"
 #include "ctl/tool.h"
 
 namespace rosterd::ctl {
 namespace {
 
-constexpr int kNotFound = 127;
 constexpr mode_t kOurs = S_IRUSR | S_IWUSR;
-
-/// Runs a program with its output in `output`; its exit status.
-int RunInto(int output, const std::vector<std::string>& command) {
-  std::vector<char*> arguments;
-  arguments.reserve(command.size() + 1);
-  for (const std::string& argument : command) {
-    // posix_spawn takes char* for historical reasons and does not write to it.
-    arguments.push_back(const_cast<char*>(argument.c_str()));
-  }
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-  pid_t pid = 0;
-  const int error =
-      posix_spawnp(&pid, arguments.front(), &actions, nullptr, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  if (error != 0) return kNotFound;
-  int status = 0;
-  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-  }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
-}
 
 /// One line of the defaults file for mariadb-dump: it reads group [client] and not ours, and
 /// "loose-" lets it pass over what only the client library knows (local-infile).
@@ -109,13 +84,14 @@ std::string Dump(const config::Database& settings, const std::string& folder, db
     command.emplace_back(argument);
   }
   command.push_back(settings.name);
-  const int status = RunInto(output, command);
+  const int status = RunProgram(command, output);
   const bool written = fsync(output) == 0;
   close(output);
   if (status == 0 && written) return file;
   unlink(file.c_str());
-  throw Failure(status == kNotFound ? "--dump: mariadb-dump is not there; install mariadb-client"
-                                    : "--dump: mariadb-dump failed; nothing was migrated");
+  throw Failure(status == kNoSuchProgram
+                    ? "--dump: mariadb-dump is not there; install mariadb-client"
+                    : "--dump: mariadb-dump failed; nothing was migrated");
 }
 
 }  // namespace rosterd::ctl

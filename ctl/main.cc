@@ -21,6 +21,7 @@ constexpr int kUsage = 2;
 void AddCommonOptions(CLI::App& app, CommonOptions& options) {
   app.set_version_flag("--version", "rosterctl " ROSTERD_VERSION);
   app.add_option("--config", options.config, "The settings of rosterd")->capture_default_str();
+  app.add_option("--instance", options.instance, "The settings NAME.yaml beside --config");
   app.add_option("--set", options.overrides, "SECTION.KEY=VALUE, wins over the file; repeatable")
       ->allow_extra_args(false);
   app.add_flag("--json", options.json, "Answer in JSON");
@@ -76,6 +77,7 @@ int Run(int count, char** arguments) {
   AddBeditaCommands(app, tool);
   AddUpkeepCommands(app, tool);
   AddDemoCommand(app, tool);
+  AddNginxCommands(app, tool);
   try {
     app.parse(count, arguments);
   } catch (const CLI::Success& asked) {  // --help, --version

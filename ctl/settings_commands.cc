@@ -22,7 +22,7 @@ constexpr mode_t kFileMode = 0640;
 
 void CheckConfig(Tool& tool) {
   tool.settings();
-  tool.Print(Record{{"config", tool.options().config}, {"valid", true}});
+  tool.Print(Record{{"config", tool.Config()}, {"valid", true}});
 }
 
 void ListKeys(Tool& tool) {

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
+#include <regex>
 
 #include "config/reader.h"
 #include "ctl/cscart_account.h"
@@ -92,10 +94,19 @@ Tool::Tool()
 
 Tool::~Tool() = default;
 
+std::string Tool::ConfigOf(const std::string& instance) const {
+  if (instance.empty()) return options_.config;
+  static const std::regex kName("[a-z][a-z0-9-]{0,30}");
+  if (!std::regex_match(instance, kName)) {
+    throw Failure("--instance: \"" + instance +
+                  "\" is not allowed; allowed: small letters, digits and hyphens");
+  }
+  return std::filesystem::path(options_.config).parent_path() / (instance + ".yaml");
+}
+
 const config::Settings& Tool::settings() {
   if (!settings_) {
-    settings_ =
-        std::make_unique<config::Settings>(config::Load(options_.config, options_.overrides));
+    settings_ = std::make_unique<config::Settings>(config::Load(Config(), options_.overrides));
   }
   return *settings_;
 }

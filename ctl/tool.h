@@ -28,6 +28,7 @@ class Failure : public std::runtime_error {
 /// What stands in front of every command.
 struct CommonOptions {
   std::string config = "/etc/rosterd/rosterd.yaml";
+  std::string instance;  ///< empty: that of `config`
   std::vector<std::string> overrides;
   bool json = false;
 };
@@ -42,6 +43,10 @@ class Tool {
   ~Tool();
 
   CommonOptions& options() { return options_; }
+  /// The file of the settings that the options name.
+  std::string Config() const { return ConfigOf(options_.instance); }
+  /// That of an instance.
+  std::string ConfigOf(const std::string& instance) const;
   const config::Settings& settings();
   db::Connection& connection();
   directory::Persons& persons();
