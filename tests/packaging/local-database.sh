@@ -9,15 +9,14 @@ expect "a socket" "660 rosterd:www-data" "$(inside stat -c '%a %U:%G' /run/roste
 inside rosterctl status >/dev/null
 
 key=$(first_administrator)
-enable_site
-wait_for "readiness" 30 test "$(inside curl -sS -o /dev/null -w '%{http_code}' http://127.0.0.1:9180/readyz)" = 200
-expect "create" 201 "$(status_of /api/2.0/users -u "admin@example.com:$key" -d 'email=ann@example.org&password=s3cret-tea&company_id=1&user_type=C')"
+enable_example_site
+wait_for "readiness" 30 is_ready
+expect "create" 201 "$(create_person ann@example.org "$key")"
 
 expect "read" 200 "$(status_of /api/2.0/users/2 -u "admin@example.com:$key")"
 expect_match "the person" '*ann@example.org*' "$(inside cat /tmp/body)"
 
 # The same person through the other four dialects, on the one origin of the example site.
-secret_of() { inside rosterctl "$@" --json | sed -n 's/.*"\(key\|token\)": *"\([^"]*\)".*/\2/p'; }
 bedita=$(secret_of key add --dialect bedita --name console)
 brightact=$(secret_of key add --dialect brightact --user 2 --role user)
 cocoaheads=$(secret_of token add --dialect cocoaheads --user 2)

@@ -9,6 +9,7 @@ make_base() {
     $(find /etc/apt -name '*.list' -o -name '*.sources' | sort) >"$WORK/base.log" 2>&1 ||
     { tail -n 5 "$WORK/base.log" >&2 && die "mmdebstrap failed"; }
   cp "$DEB" "$WORK/base/srv/rosterd.deb"
+  [[ -z $PREVIOUS ]] || cp "$PREVIOUS" "$WORK/base/srv/previous.deb"
 }
 
 # The libraries of the package, without versions and alternatives.
@@ -55,58 +56,10 @@ end_machine() {
   rm -rf "$WORK/upper" "$WORK/work"
 }
 
-# wait_for WHAT SECONDS COMMAND...
-wait_for() {
-  local what=$1 end=$((SECONDS + $2))
-  shift 2
-  until "$@"; do
-    ((SECONDS < end)) || die "$what: not within the time"
-    sleep 0.2
-  done
-}
+# Installs rosterd as a host would that has what it depends on.
+install_package() { install_file /srv/rosterd.deb; }
 
-# expect WHAT EXPECTED ACTUAL
-expect() {
-  [[ $2 == "$3" ]] || die "$1: expected \"$2\", got \"$3\""
-}
-
-# expect_match WHAT PATTERN TEXT (a pattern of bash's [[ == ]])
-expect_match() {
-  # shellcheck disable=SC2053
-  [[ $3 == $2 ]] || die "$1: expected \"$2\", got \"$3\""
-}
-
-# status_of PATH [curl arguments]: the status of an answer through nginx.
-status_of() {
-  local path=$1
-  shift
-  inside curl -sS -o /tmp/body -w '%{http_code}' --max-time 20 "$@" "http://127.0.0.1$path"
-}
-
-# The example site under a certificate of its own, for the machine's nginx.
-enable_site() {
-  inside sh -ec '
-    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=users.example.com \
-      -keyout /etc/ssl/private/ssl-cert-snakeoil.key -out /etc/ssl/certs/ssl-cert-snakeoil.pem 2>/dev/null
-    rm -f /etc/nginx/sites-enabled/default
-    cp /usr/share/doc/rosterd/examples/site-example.conf /etc/nginx/sites-available/rosterd
-    ln -sf ../sites-available/rosterd /etc/nginx/sites-enabled/rosterd
-    nginx -qt && systemctl restart nginx'
-}
-
-install_package() { inside dpkg -i /srv/rosterd.deb >"$WORK/install.log" 2>&1 || { tail -n 20 "$WORK/install.log" >&2; return 1; }; }
-
-# The first store and administrator; prints "id:key".
-first_administrator() {
-  inside sh -ec '
-    rosterctl company add --name Main >/dev/null
-    rosterctl user add --email admin@example.com --cscart-type A --cscart-root Y --cscart-company 0 >/dev/null
-    rosterctl key add --dialect cscart --user 1 --json' | sed -n 's/.*"key": *"\([^"]*\)".*/\1/p'
-}
-
-# What helps after a failure: the last answer and the daemon's last lines.
-diagnose() {
-  inside sh -c 'head -c 500 /tmp/body 2>/dev/null; echo
-    journalctl -b -u rosterd.service --no-pager -n 15 -o cat
-    tail -n 3 /var/log/nginx/rosterd.log /var/log/nginx/error.log' >&2 || true
+# install_file FILE of the machine
+install_file() {
+  inside dpkg -i "$1" >"$WORK/install.log" 2>&1 || { tail -n 20 "$WORK/install.log" >&2; return 1; }
 }

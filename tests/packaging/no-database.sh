@@ -18,5 +18,5 @@ inside sh -ec '
               CREATE USER rosterd@localhost IDENTIFIED BY \"$password\";
               GRANT ALL ON rosterd.* TO rosterd@localhost"
   rosterctl migrate >/dev/null'
-wait_for "readiness" 30 eval '[[ $(inside curl -sS -o /dev/null -w "%{http_code}" http://127.0.0.1:9180/readyz) == 200 ]]'
+wait_for "readiness" 30 is_ready
 expect "no restart" "$before" "$(inside systemctl show -p MainPID --value rosterd.service)"

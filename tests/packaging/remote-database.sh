@@ -18,4 +18,8 @@ inside sh -ec '
   rosterctl migrate >/dev/null
   systemctl restart rosterd.service'
 enable_site
-wait_for "readiness" 30 eval '[[ $(inside curl -sS -o /dev/null -w "%{http_code}" http://127.0.0.1:9180/readyz) == 200 ]]'
+wait_for "readiness" 30 is_ready
+key=$(first_administrator)
+expect "create" 201 "$(create_person ann@example.org "$key")"
+expect "read" 200 "$(status_of /api/2.0/users/2 -u "admin@example.com:$key")"
+expect "over TLS" "yes" "$(inside mariadb -BNe "SELECT IF(COUNT(*) > 0, 'yes', 'no') FROM information_schema.processlist WHERE user = 'far' AND db = 'directory'")"

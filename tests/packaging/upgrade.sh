@@ -1,16 +1,16 @@
-# A newer version over this one while requests come in: none fails but with 503, no write is lost.
+# From the package before this one, with its schema and data, while requests come in: none fails but
+# with 503, and no write is lost.
 inside systemctl start mariadb
-install_package
+install_file /srv/previous.deb
+wait_for "the daemon runs" 30 inside systemctl is-active --quiet rosterd.service
+before=$(inside dpkg-query -W -f '${Version}' rosterd)
 key=$(first_administrator)
-enable_site
+# As its administrator did it: that version may not have made sites yet.
+enable_example_site
 expect "before" 200 "$(status_of /api/2.0/users/1 -u "admin@example.com:$key")"
+expect "a person of before" 201 "$(create_person early@example.org "$key")"
 
-# The same package under a higher version.
-inside sh -ec '
-  cd /srv && dpkg-deb -R rosterd.deb new
-  sed -i "s/^Version: .*/&+1/" new/DEBIAN/control
-  dpkg-deb -b new newer.deb >/dev/null'
-cat >"$MACHINE/srv/traffic.sh" <<'TRAFFIC'
+inside tee /srv/traffic.sh >/dev/null <<'TRAFFIC'
 number=0
 while [ ! -e /srv/enough ]; do
   number=$((number + 1))
@@ -19,16 +19,24 @@ while [ ! -e /srv/enough ]; do
   echo "$number $status"
 done >/srv/traffic.log
 TRAFFIC
-: >"$MACHINE/srv/traffic.log"
+inside touch /srv/traffic.log
 inside sh /srv/traffic.sh "$key" &
 traffic=$!
-wait_for "traffic" 20 eval '(($(wc -l <"$MACHINE/srv/traffic.log") > 20))'
-inside dpkg -i /srv/newer.deb >"$WORK/upgrade.log" 2>&1 || { tail -n 20 "$WORK/upgrade.log" >&2; exit 1; }
-lines=$(wc -l <"$MACHINE/srv/traffic.log")
-wait_for "traffic goes on" 60 eval "((\$(wc -l <'$MACHINE/srv/traffic.log') > $lines + 20))"
-touch "$MACHINE/srv/enough"
+lines() { inside sh -c 'wc -l </srv/traffic.log'; }
+wait_for "traffic" 20 eval '(($(lines) > 20))'
+install_package
+after=$(inside dpkg-query -W -f '${Version}' rosterd)
+[[ $before != "$after" ]] || die "version $before is installed before and after"
+seen=$(lines)
+wait_for "traffic goes on" 60 eval '(($(lines) > seen + 20))'
+inside touch /srv/enough
 wait "$traffic"
-expect "other answers than 201 and 503" "" "$(awk '$2 != 201 && $2 != 503' "$MACHINE/srv/traffic.log" | head -n 3)"
-created=$(grep -c ' 201$' "$MACHINE/srv/traffic.log")
+expect "other answers than 201 and 503" "" "$(inside awk '$2 != 201 && $2 != 503' /srv/traffic.log | head -n 3)"
+created=$(inside grep -c ' 201$' /srv/traffic.log)
 expect "persons" "$created" "$(inside mariadb -BNe "SELECT COUNT(*) FROM rosterd.users WHERE email LIKE 'up%@example.org'")"
-say "$created created, $(grep -c ' 503$' "$MACHINE/srv/traffic.log" || true) times 503"
+
+wait_for "readiness" 30 is_ready
+inside rosterctl status >/dev/null
+expect "the person of before" 200 "$(status_of /api/2.0/users/2 -u "admin@example.com:$key")"
+expect_match "the person of before" '*early@example.org*' "$(inside cat /tmp/body)"
+say "$before to $after: $created created, $(inside grep -c ' 503$' /srv/traffic.log || true) times 503"
