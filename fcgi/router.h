@@ -20,6 +20,12 @@ class PathParams {
   std::vector<std::pair<std::string_view, std::string_view>> values_;
 };
 
+/// A method and the pattern of the paths that know it.
+struct RouteLine {
+  std::string_view method;
+  std::string_view pattern;
+};
+
 /// A table of methods and path patterns ("users/{id}/usergroups/{gid}") with a handler for each.
 /// `Handler` is whatever the dialect calls its handlers by; the router only finds it. Literal
 /// segments win over "{names}", those further left first, whichever methods they have; patterns
@@ -42,6 +48,9 @@ class Router {
   /// outlive the match.
   std::optional<Match> Find(std::string_view method,
                             const std::vector<std::string>& segments) const;
+
+  /// Every line of the table, path by path.
+  std::vector<RouteLine> Lines() const;
 
  private:
   struct Line {

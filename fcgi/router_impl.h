@@ -54,6 +54,15 @@ std::optional<typename Router<Handler>::Match> Router<Handler>::Find(
 }
 
 template <typename Handler>
+std::vector<RouteLine> Router<Handler>::Lines() const {
+  std::vector<RouteLine> lines;
+  for (const Place& place : places_) {
+    for (const Line& line : place.lines) lines.push_back({line.method, place.pattern});
+  }
+  return lines;
+}
+
+template <typename Handler>
 void Router<Handler>::Look(const Place& place, std::string_view method,
                            const std::vector<std::string>& segments, Match& match) {
   for (const Line& line : place.lines) {

@@ -3,6 +3,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "config/settings.h"
 #include "db/connection.h"
@@ -14,6 +15,7 @@
 #include "directory/throttle.h"
 #include "fcgi/request.h"
 #include "fcgi/response.h"
+#include "fcgi/router.h"
 
 namespace rosterd {
 
@@ -46,6 +48,10 @@ class Dialect {
 
   /// An error of the layers below (400, 413, 500, 503) in this dialect's own shape.
   virtual fcgi::Response Failed(const fcgi::Request& request, int status) = 0;
+
+  /// Every method and path of its tables, with a slash in front ("/users/{id}"), for the test that
+  /// holds docs/api against them. They live as long as the dialect.
+  virtual std::vector<fcgi::RouteLine> RouteLines() const { return {}; }
 };
 
 }  // namespace rosterd

@@ -24,6 +24,8 @@ class Gate {
   /// An error of the layers below in this dialect's shape.
   fcgi::Response Failed(const fcgi::Request& request, int status) const;
 
+  std::vector<fcgi::RouteLine> RouteLines() const { return routes_.Lines(); }
+
  private:
   using Refused = std::optional<Problem>;
 

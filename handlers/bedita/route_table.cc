@@ -12,6 +12,12 @@ void RouteTable::Add(std::string_view method, std::string_view pattern, Access a
   router_.Add(method, pattern, Route{access, body, std::move(endpoint)});
 }
 
+std::vector<fcgi::RouteLine> RouteTable::Lines() const {
+  std::vector<fcgi::RouteLine> lines = router_.Lines();
+  for (fcgi::RouteLine& line : lines) line.pattern = Label(line.pattern);
+  return lines;
+}
+
 std::string AllowValue(const std::vector<std::string_view>& methods) {
   std::string allow;
   for (const std::string_view method : methods) {

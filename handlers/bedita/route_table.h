@@ -39,6 +39,9 @@ class RouteTable {
   /// "/users/{id}", for the log; lives as long as the table.
   std::string_view Label(std::string_view pattern) const { return places_.at(pattern).label; }
 
+  /// Every method with the label of its pattern; lives as long as the table.
+  std::vector<fcgi::RouteLine> Lines() const;
+
  private:
   struct Place {
     std::string label;

@@ -71,6 +71,8 @@ class Bedita final : public Dialect {
     return gate_.Failed(request, status);
   }
 
+  std::vector<fcgi::RouteLine> RouteLines() const override { return gate_.RouteLines(); }
+
  private:
   Gate gate_;
 };

@@ -32,6 +32,8 @@ class Gate {
 
   fcgi::Response operator()(const fcgi::Request& request);
 
+  std::vector<fcgi::RouteLine> RouteLines() const { return routes_.Lines(); }
+
  private:
   /// What the log and the metrics are told.
   struct Trace {

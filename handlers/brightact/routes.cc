@@ -46,6 +46,8 @@ class Brightact final : public Dialect {
                              : Problem::Of(status));
   }
 
+  std::vector<fcgi::RouteLine> RouteLines() const override { return gate_.RouteLines(); }
+
  private:
   Gate gate_;
 };

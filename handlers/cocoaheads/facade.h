@@ -22,6 +22,8 @@ class Facade {
   fcgi::Response operator()(const fcgi::Request& request,
                             const std::vector<std::string>& segments) const;
 
+  std::vector<fcgi::RouteLine> RouteLines() const { return routes_.Lines(); }
+
   /// {"code":401,"answer":"…","error":"accessForbidden"}
   static fcgi::Response ToResponse(const Problem& problem);
 

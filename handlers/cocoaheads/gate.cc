@@ -1,6 +1,8 @@
 #include "handlers/cocoaheads/gate.h"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -41,6 +43,12 @@ fcgi::Response Gate::Refuse(const fcgi::Request& request, const Problem& problem
   const auto address = ParseAddress(request);
   const bool by_facade = address && address->facade && facade_.IsOn();
   return by_facade ? Facade::ToResponse(problem) : ToResponse(problem);
+}
+
+std::vector<fcgi::RouteLine> Gate::RouteLines() const {
+  std::vector<fcgi::RouteLine> lines = routes_.Lines();
+  if (facade_.IsOn()) std::ranges::copy(facade_.RouteLines(), std::back_inserter(lines));
+  return lines;
 }
 
 fcgi::Response Gate::Serve(const fcgi::Request& request, const Match& match,

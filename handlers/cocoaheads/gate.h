@@ -29,6 +29,9 @@ class Gate {
   /// A refusal in the shape of the part of the API that was asked.
   fcgi::Response Refuse(const fcgi::Request& request, const Problem& problem) const;
 
+  /// With those of the published app, when it is served.
+  std::vector<fcgi::RouteLine> RouteLines() const;
+
  private:
   using Match = fcgi::Router<Route>::Match;
 

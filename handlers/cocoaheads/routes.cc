@@ -55,6 +55,8 @@ class Cocoaheads final : public Dialect {
     return gate_.Refuse(request, passes ? Problem::Later(status, kWait) : Problem::Plain(status));
   }
 
+  std::vector<fcgi::RouteLine> RouteLines() const override { return gate_.RouteLines(); }
+
  private:
   Gate gate_;
 };

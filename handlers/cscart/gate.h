@@ -22,6 +22,8 @@ class Gate {
 
   fcgi::Response operator()(const fcgi::Request& request);
 
+  std::vector<fcgi::RouteLine> RouteLines() const { return routes_.Lines(); }
+
  private:
   using Refused = std::optional<Problem>;
 

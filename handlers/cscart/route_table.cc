@@ -6,6 +6,13 @@
 #include "db/ids.h"
 
 namespace rosterd::cscart {
+namespace {
+
+bool IsBehindCompanies(std::string_view pattern) {
+  return pattern.substr(0, pattern.find('/')) == "users";
+}
+
+}  // namespace
 
 void RouteTable::Add(std::string_view method, std::string_view pattern, Handler handler) {
   const std::string path = "/" + std::string(pattern);
@@ -23,6 +30,17 @@ std::string_view RouteTable::Label(std::string_view pattern, Mount mount) const 
   const Labels& labels = labels_.at(pattern);
   if (mount == Mount::kStores) return labels.in_store;
   return mount == Mount::kVendors ? labels.at_vendor : labels.plain;
+}
+
+std::vector<fcgi::RouteLine> RouteTable::Lines() const {
+  std::vector<fcgi::RouteLine> lines;
+  for (const auto& [method, pattern] : router_.Lines()) {
+    lines.push_back({method, Label(pattern, Mount::kPlain)});
+    if (!IsBehindCompanies(pattern)) continue;
+    lines.push_back({method, Label(pattern, Mount::kStores)});
+    lines.push_back({method, Label(pattern, Mount::kVendors)});
+  }
+  return lines;
 }
 
 std::string_view EntityOf(std::string_view pattern) {

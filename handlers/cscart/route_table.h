@@ -32,6 +32,10 @@ class RouteTable {
   /// "/users/{id}", "/stores/{cid}/users/{id}"; lives as long as the table.
   std::string_view Label(std::string_view pattern, Mount mount) const;
 
+  /// Every method with the label of its pattern, for each mount that has it; lives as long as the
+  /// table.
+  std::vector<fcgi::RouteLine> Lines() const;
+
  private:
   struct Labels {
     std::string plain;

@@ -65,6 +65,8 @@ class Cscart final : public Dialect {
                              : Problem::Plain(status));
   }
 
+  std::vector<fcgi::RouteLine> RouteLines() const override { return gate_.RouteLines(); }
+
  private:
   Gate gate_;
 };

@@ -15,6 +15,8 @@ class Gate {
 
   fcgi::Response operator()(const fcgi::Request& request);
 
+  std::vector<fcgi::RouteLine> RouteLines() const { return routes_.Lines(); }
+
  private:
   /// What the log is to know of the request.
   struct Trace {

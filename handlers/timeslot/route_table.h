@@ -33,6 +33,8 @@ class RouteTable {
   std::optional<Match> Find(std::string_view method,
                             const std::vector<std::string>& segments) const;
 
+  std::vector<fcgi::RouteLine> Lines() const { return router_.Lines(); }
+
  private:
   fcgi::Router<Route> router_;
 };

@@ -67,6 +67,8 @@ class Timeslot final : public Dialect {
     return Framed(request, ToResponse(problem), std::chrono::microseconds(0));
   }
 
+  std::vector<fcgi::RouteLine> RouteLines() const override { return gate_.RouteLines(); }
+
  private:
   Gate gate_;
 };

@@ -105,5 +105,17 @@ TEST(Router, TakesTheRootAndALeadingSlash) {
   EXPECT_EQ(*router.Find("GET", Segments{"users"})->handler, 2);
 }
 
+TEST(Router, TellsItsLines) {
+  Router<int> router;
+  router.Add("GET", "users", 1);
+  router.Add("GET", "/", 2);
+  router.Add("POST", "users", 3);
+  std::vector<std::string> lines;
+  for (const auto& [method, pattern] : router.Lines()) {
+    lines.push_back(std::string(method) + " " + std::string(pattern));
+  }
+  EXPECT_EQ(lines, (std::vector<std::string>{"GET users", "POST users", "GET /"}));
+}
+
 }  // namespace
 }  // namespace rosterd::fcgi
