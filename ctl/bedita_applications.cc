@@ -44,7 +44,8 @@ uint64_t Insert(db::Session& session, const directory::Actor& actor, const NewAp
   application.updated_at = now;
   const uint64_t id = ApplicationStore::Add(session, application);
   directory::Persons::Audit(session, actor, "application.add", {},
-                            "application:" + std::to_string(id));
+                            "application:" + std::to_string(id),
+                            directory::Persons::Shown::kNowhere);
   return id;
 }
 
@@ -94,7 +95,8 @@ void DisableApplication(Tool& tool, const std::optional<uint64_t>& id,
           throw Failure("key " + std::to_string(application->id) + ": it has ended already");
         }
         directory::Persons::Audit(session, tool.actor(), "application.revoke", {},
-                                  "application:" + std::to_string(application->id));
+                                  "application:" + std::to_string(application->id),
+                                  directory::Persons::Shown::kNowhere);
         return application->id;
       });
   tool.Print(Record{{"id", Require(disabled, "key")}, {"revoked", true}});

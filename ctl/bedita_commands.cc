@@ -132,7 +132,8 @@ std::optional<std::string> SetUpApplication(Tool& tool) {
     }
     if (!given) return false;
     ApplicationStore::ReplaceKey(session, manager->id, directory::Sha256(key), db::Now());
-    directory::Persons::Audit(session, tool.actor(), "application.update", {}, "application:1");
+    directory::Persons::Audit(session, tool.actor(), "application.update", {}, "application:1",
+                              directory::Persons::Shown::kNowhere);
     return true;
   });
   return Require(is_new, "application 1") ? std::optional(key) : std::nullopt;

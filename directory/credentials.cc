@@ -57,7 +57,8 @@ uint64_t Insert(db::Session& session, const Actor& actor, const Credentials::Req
   credential.created_at = now;
   if (request.lifetime) credential.expires_at = now + *request.lifetime;
   const uint64_t id = db::CredentialStore::Insert(session, credential);
-  Persons::Audit(session, actor, request.kind + ".add", request.user, NameOf(request.kind, id));
+  Persons::Audit(session, actor, request.kind + ".add", request.user, NameOf(request.kind, id),
+                 Persons::Shown::kNowhere);
   return id;
 }
 
@@ -102,7 +103,7 @@ Outcome<std::monostate> Credentials::Revoke(const Actor& actor, uint64_t id) {
     if (!credential) return Refusal::Kind::kNotFound;
     if (!db::CredentialStore::Revoke(session, id, db::Now())) return Refusal::Kind::kNotFound;
     Persons::Audit(session, actor, credential->kind + ".revoke", credential->user,
-                   NameOf(credential->kind, id));
+                   NameOf(credential->kind, id), Persons::Shown::kNowhere);
     return std::monostate();
   });
   // Without an answer to the commit nobody knows whether it counts.

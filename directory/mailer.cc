@@ -132,7 +132,7 @@ void Mailer::Record(db::Session& session, const Outcome& outcome, db::Time now) 
   Actor actor;
   actor.dialect = "rosterd";
   actor.credential = "mailer";
-  Persons::Audit(session, actor, "mail.give_up", mail.user, mail.kind);
+  Persons::Audit(session, actor, "mail.give_up", mail.user, mail.kind, Persons::Shown::kNowhere);
 }
 
 bool Mailer::IsOver(const Outcome& outcome, db::Time now) const {

@@ -354,7 +354,7 @@ Outcome<int> Persons::PurgeExpired(const Actor& actor, int limit) {
 }
 
 void Persons::Audit(db::Session& session, const Actor& actor, std::string_view action, UserId user,
-                    std::string_view fields) {
+                    std::string_view fields, Shown shown) {
   db::AuditRow row;
   row.at = db::Now();
   row.dialect = actor.dialect;
@@ -366,7 +366,7 @@ void Persons::Audit(db::Session& session, const Actor& actor, std::string_view a
   row.request_id = Cut(actor.request_id, kAuditTextSize);
   row.fields = fields;
   db::AuditStore::Insert(session, row);
-  session.Notes().Note();
+  if (shown == Shown::kInLists) session.Notes().Note();
 }
 
 void Persons::Touch(db::Session& session, UserId id, db::Time now) {

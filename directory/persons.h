@@ -107,10 +107,14 @@ class Persons {
   /// were.
   Outcome<int> PurgeExpired(const Actor& actor, int limit);
 
+  /// Where a change can be seen. Credentials and mails are in no list, nor is any list filtered or
+  /// sorted by them, so what workers remember of lists stays true; everything else may be.
+  enum class Shown { kInLists, kNowhere };
+
   /// Writes an audit row for a change that concerns no person's row (groups, companies, keys),
   /// within a unit of work of the caller's.
   static void Audit(db::Session& session, const Actor& actor, std::string_view action, UserId user,
-                    std::string_view fields);
+                    std::string_view fields, Shown shown = Shown::kInLists);
 
   /// For an AfterInsert whose picture is named after the new id.
   static void SetPicture(db::Session& session, UserId id, std::string_view picture) {

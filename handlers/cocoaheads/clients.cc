@@ -37,12 +37,13 @@ Outcome<Client> Put(db::Session& session, const directory::Actor& actor,
   const auto holder = ClientStore::WithToken(session, push_token);
   if (holder && holder->user == actor.user) return *holder;
   if (holder && ClientStore::Remove(session, holder->id)) {
-    Persons::Audit(session, actor, "push.remove", holder->user, "push_token");
+    Persons::Audit(session, actor, "push.remove", holder->user, "push_token",
+                   Persons::Shown::kNowhere);
   }
   ClientStore::Put(session, actor.user, push_token, db::Now());
   const auto own = ClientStore::OfUser(session, actor.user);
   if (!own || own->push_token != push_token) return Kind::kBusy;
-  Persons::Audit(session, actor, "push.add", actor.user, "push_token");
+  Persons::Audit(session, actor, "push.add", actor.user, "push_token", Persons::Shown::kNowhere);
   return *own;
 }
 
@@ -93,7 +94,8 @@ Answer RemoveClient::operator()(const Call& call) const {
       services_.connection.Transaction([&](db::Session& session) -> Outcome<std::monostate> {
         const auto client = ClientStore::OfUser(session, actor.user);
         if (!client || !ClientStore::Remove(session, client->id)) return Kind::kNotFound;
-        Persons::Audit(session, actor, "push.remove", actor.user, "push_token");
+        Persons::Audit(session, actor, "push.remove", actor.user, "push_token",
+                       Persons::Shown::kNowhere);
         return std::monostate();
       });
   if (!removed) return ToProblem(removed.error());

@@ -22,7 +22,9 @@ bool Revoke(db::Session& session, const directory::Actor& actor, UserId user, db
   for (const auto& credential : db::CredentialStore::OfUser(session, user, "cscart", "key", now)) {
     ended = db::CredentialStore::Revoke(session, credential.id, now) || ended;
   }
-  if (ended) directory::Persons::Audit(session, actor, "key.revoke", user, "");
+  if (ended)
+    directory::Persons::Audit(session, actor, "key.revoke", user, "",
+                              directory::Persons::Shown::kNowhere);
   return ended;
 }
 

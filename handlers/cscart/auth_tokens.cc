@@ -67,7 +67,8 @@ Token NewToken(db::Session& session, const Services& services, const directory::
 
   std::string text = TokenText(services.server_key, row.id, row.nonce);
   db::CredentialStore::ReplaceDigest(session, row.id, "sha256", directory::Sha256(text));
-  directory::Persons::Audit(session, actor, "token.add", user, "");
+  directory::Persons::Audit(session, actor, "token.add", user, "",
+                            directory::Persons::Shown::kNowhere);
   return {std::move(text), ttl};
 }
 
@@ -87,7 +88,8 @@ TokenOutcome UseLoginKey(db::Session& session, const Services& services,
   const auto found = db::CredentialStore::FindByDigest(session, "cscart", kLoginKeyKind,
                                                        directory::Sha256(key), now);
   if (!found || !db::CredentialStore::Revoke(session, found->id, now)) return MaybeToken();
-  directory::Persons::Audit(session, actor, "login_key.use", found->user, "");
+  directory::Persons::Audit(session, actor, "login_key.use", found->user, "",
+                            directory::Persons::Shown::kNowhere);
   return GiveToken(session, services, actor, found->user);
 }
 

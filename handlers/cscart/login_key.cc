@@ -123,7 +123,8 @@ Result<Issued, directory::Refusal> IssueKey(db::Session& session, const Services
     const std::string link =
         Link(services.settings.cscart.storefront_url, key, account->company_id, wish.redirect_url);
     Notify(session, services, *person, link);
-    directory::Persons::Audit(session, call.ToActor(), "login_key.notify", person->id, "");
+    directory::Persons::Audit(session, call.ToActor(), "login_key.notify", person->id, "",
+                              directory::Persons::Shown::kNowhere);
   }
   return Issued(account->company_id);
 }
