@@ -1,22 +1,70 @@
 #include "db/changes.h"
 
+#include <algorithm>
 #include <string_view>
+#include <vector>
 
 #include "db/connection.h"
 
 namespace rosterd::db {
 namespace {
 
-constexpr std::string_view kVersion = "SELECT COALESCE(SUM(version), 0) FROM list_versions";
-// By connection: two that write at the same time rarely meet in one row.
-constexpr std::string_view kAdvance =
-    "INSERT INTO list_versions (shard, version) VALUES (CONNECTION_ID() % 64, 1)"
-    " ON DUPLICATE KEY UPDATE version = version + 1";
+constexpr std::string_view kVersion =
+    "SELECT COALESCE(SUM(amount), 0) FROM tallies WHERE tally = 'version'";
+
+// By connection, so that two that write at the same time rarely meet in one row; and the writers of
+// one node of a cluster, whose nodes number their rows apart, never meet those of another. A sum
+// reads one row a shard and cell: 16 are enough, and a quarter of the cost of 64.
+#define ROSTERD_SHARD                                                \
+  "CONNECTION_ID() % GREATEST(1, 16 DIV @@auto_increment_increment)" \
+  " * @@auto_increment_increment + @@auto_increment_offset - 1"
+
+constexpr size_t kRowsAtOnce = 8;
+
+/// One row of `tallies` and what is added to it.
+struct Addition {
+  std::string_view tally;
+  std::string_view cell;
+  int64_t amount = 0;
+};
+
+void Add(Session& session, const Addition* rows, size_t count) {
+  StatementBuilder sql;
+  sql.Add("INSERT INTO tallies (tally, cell, shard, amount) VALUES ");
+  for (size_t i = 0; i < count; ++i) {
+    if (i > 0) sql.Add(", ");
+    sql.Add("(").Value(rows[i].tally).Add(", ").Value(rows[i].cell);
+    sql.Add(", " ROSTERD_SHARD ", ").Value(rows[i].amount).Add(")");
+  }
+  sql.Add(" ON DUPLICATE KEY UPDATE amount = amount + VALUES(amount)");
+  sql.Execute(session);
+}
+
+#undef ROSTERD_SHARD
 
 }  // namespace
 
+void Changes::Count(std::string_view tally, std::string_view cell, int64_t persons) {
+  noted_ = true;
+  persons_[{std::string(tally), std::string(cell)}] += persons;
+}
+
+uint64_t Changes::Cells() const {
+  return static_cast<uint64_t>(
+      std::ranges::count_if(persons_, [](const auto& cell) { return cell.second != 0; }));
+}
+
 void Changes::Flush(Session& session) {
-  if (noted_) session.Execute(kAdvance);
+  if (!noted_) return;
+  std::vector<Addition> rows;
+  for (const auto& [key, persons] : persons_) {
+    if (persons != 0) rows.push_back({key.first, key.second, persons});
+  }
+  rows.push_back({"version", "", 1});
+  std::ranges::sort(rows, {}, [](const Addition& row) { return std::pair(row.tally, row.cell); });
+  for (size_t done = 0; done < rows.size(); done += kRowsAtOnce) {
+    Add(session, &rows[done], std::min(kRowsAtOnce, rows.size() - done));
+  }
   Clear();
 }
 

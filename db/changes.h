@@ -1,17 +1,30 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace rosterd::db {
 
 class Session;
 
-/// What a unit of work changes in the lists of persons: noted while it runs, written just before
-/// its commit, so that rows which many writers share are locked for a moment only.
+/// What a unit of work changes in the lists of persons: noted while it runs, written by one
+/// statement just before its commit, so that rows which many writers share are locked for a moment
+/// only, and by all in the same order.
 class Changes {
  public:
-  /// Lists, or how many they hold, are no longer what they were. Every audited change does this.
+  /// Lists, or how many they hold, are no longer what they were. Every audited change does this
+  /// that is not told to be shown nowhere, and every write of a person's row except sign-ins.
   void Note() { noted_ = true; }
+
+  /// So many persons more (or fewer, below 0) in one cell of a tally; db/tally.h does this for
+  /// whoever writes rows of `users`. What adds up to nothing is not written.
+  void Count(std::string_view tally, std::string_view cell, int64_t persons);
+
+  /// How many cells would be written.
+  uint64_t Cells() const;
 
   /// Writes what was noted, in the transaction that is about to be committed.
   void Flush(Session& session);
@@ -22,9 +35,13 @@ class Changes {
   /// be exact, what is computed and its version come out of one statement, or the version is read
   /// first.
   static uint64_t Version(Session& session);
+  /// The same as a column of a larger statement, where it is of one moment with the rest.
+  static constexpr char kVersionColumn[] =  // NOLINT(modernize-avoid-c-arrays): a piece of SQL
+      "(SELECT COALESCE(SUM(amount), 0) FROM tallies WHERE tally = 'version')";
 
  private:
   bool noted_ = false;
+  std::map<std::pair<std::string, std::string>, int64_t> persons_;  // by tally and cell
 };
 
 }  // namespace rosterd::db

@@ -2,13 +2,18 @@
 
 #include <algorithm>
 
+#include "db/tally.h"
+
 namespace rosterd::db {
 namespace {
 
 constexpr std::string_view kCountPersons =
     "SELECT status, COUNT(*) FROM users WHERE deleted_at IS NULL GROUP BY status";
 constexpr std::string_view kCountDeleted =
-    "SELECT COUNT(*) FROM users WHERE deleted_at IS NOT NULL AND LENGTH(username) > 0";
+    "SELECT 'deleted', COUNT(*) FROM users WHERE deleted_at IS NOT NULL AND LENGTH(username) > 0";
+constexpr std::string_view kAddPersons =
+    "SELECT IF(tally = 'trash', 'deleted', cell), SUM(amount) FROM tallies"
+    " WHERE tally IN ('persons', 'trash') GROUP BY tally, cell";
 constexpr std::string_view kCountCredentials =
     "SELECT dialect, kind, COUNT(*) FROM credentials "
     "WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?) "
@@ -73,11 +78,18 @@ std::vector<Person> Overview::Persons(Session& session, const Filter& filter) {
 }
 
 std::vector<Overview::Count> Overview::PersonsByStatus(Session& session) {
-  std::vector<Count> counts = {{"active"}, {"pending"}, {"disabled"}, {"hidden"}};
-  Rows rows = session.Query(kCountPersons);
-  while (rows.Next()) std::ranges::find(counts, rows.Text(0), &Count::name)->count = rows.Number(1);
-  Rows deleted = session.Query(kCountDeleted);
-  if (deleted.Next()) counts.push_back({"deleted", deleted.Number(0)});
+  std::vector<Count> counts = {{"active"}, {"pending"}, {"disabled"}, {"hidden"}, {"deleted"}};
+  const auto read = [&](Rows rows) {
+    while (rows.Next()) {
+      std::ranges::find(counts, rows.Text(0), &Count::name)->count = rows.Number(1);
+    }
+  };
+  if (Tallies::AreKept(session)) {
+    read(session.Query(kAddPersons));
+    return counts;
+  }
+  read(session.Query(kCountPersons));
+  read(session.Query(kCountDeleted));
   return counts;
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "db/failure.h"
+#include "db/tally.h"
 
 namespace rosterd::db {
 namespace {
@@ -231,6 +232,7 @@ UserId PersonStore::Insert(Session& session, const Person& person, const Realm& 
   for (const auto& [column, value] : values) set.Set(column.name, value);
 
   const Changed inserted = session.ExecuteWith(set.InsertSql(), set.Values());
+  Tallies::Enter(session.Notes(), person, values);
   return person.id.value != 0 ? person.id : UserId{inserted.last_id};
 }
 
@@ -256,6 +258,8 @@ std::vector<std::string> PersonStore::Update(Session& session, const Person& bef
   }
   if (set.Empty() && before.updated_at == after.updated_at) return names;
 
+  Tallies::Move(session, before, after, values);
+  session.Notes().Note();
   set.Set("updated_at", after.updated_at);
   set.More(after.id);
   session.ExecuteWith(set.UpdateSql(), set.Values());

@@ -6,6 +6,7 @@
 #include "db/audit.h"
 #include "db/credentials.h"
 #include "db/outbox.h"
+#include "db/tally.h"
 #include "directory/person_rules.h"
 #include "directory/secrets.h"
 
@@ -326,6 +327,7 @@ void Persons::Bury(db::Session& session, const Actor& actor, const db::Person& p
 }
 
 void Persons::EraseAll(db::Session& session, const Actor& actor, UserId id) const {
+  db::Tallies::Leave(session, id);
   for (const auto& erase : erasers_) erase(session, id);
   db::CredentialStore::RemoveOfUser(session, id);
   db::Outbox::RemoveOfUser(session, id);

@@ -3,6 +3,8 @@
 #include <string_view>
 #include <utility>
 
+#include "db/tally.h"
+
 namespace rosterd::db::demo {
 namespace {
 
@@ -63,6 +65,20 @@ void InsertUsers(Session& session, std::span<const DemoPerson> persons) {
   rows.Execute(session);
 }
 
+// As they would be counted by whoever writes persons.
+void CountUsers(Session& session, std::span<const DemoPerson> persons) {
+  for (const DemoPerson& one : persons) {
+    Person person;
+    person.username = one.username;
+    person.status = StatusFromText(one.status).value_or(Status::kActive);
+    person.blocked = one.blocked;
+    person.deleted_at = one.deleted_at;
+    Tallies::Enter(session.Notes(), person,
+                   {{DialectColumn("cscart_user_type"), one.user_type},
+                    {DialectColumn("cscart_company_id"), one.company_id}});
+  }
+}
+
 void InsertProfiles(Session& session, std::span<const DemoPerson> persons) {
   RowList rows(
       "INSERT INTO cscart_profiles (user_id, main_of, b_firstname, b_lastname, b_address, b_city, "
@@ -98,6 +114,7 @@ uint64_t DemoStore::HighestId(Session& session) {
 void DemoStore::Insert(Session& session, std::span<const DemoPerson> persons) {
   if (persons.empty()) return;
   InsertUsers(session, persons);
+  CountUsers(session, persons);
   InsertProfiles(session, persons);
   InsertLinks(session, persons);
   session.Notes().Note();

@@ -25,13 +25,17 @@ class TestDatabase {
   const config::Database& Settings() const { return settings_; }
   MariadbServer& Server() { return server_; }
 
-  /// Runs one statement in the schema, as root; throws when it fails.
+  /// Runs one statement in the schema, as root; throws when it fails. What it writes is written
+  /// past the program, so the version of the lists and the tallies are made to follow.
   void Execute(const std::string& sql);
+  /// How many cells of the tallies are not what COUNT(*) says; they are corrected.
+  uint64_t CorrectTallies();
   /// The first column of the first row of a query as root; empty when there is none.
   std::string Ask(const std::string& sql);
 
  private:
   MariadbServer& server_;
+  bool migrated_ = false;
   config::Database settings_;
   db::Connection connection_;
 };
