@@ -83,7 +83,7 @@ void List(Tool& tool) {
   using Records = std::vector<Record>;
   const auto& roles = db::bedita::Roles();
   const auto found = tool.connection().Read([&](db::Session& session) -> Outcome<Records> {
-    return RecordStore::Page(session, roles, {}, {}, roles.All(), kListed, 0);
+    return RecordStore::Page(session, roles, {}, {}, roles.All(), kListed, 0).records;
   });
   std::vector<ctl::Record> records;
   for (const Record& record : Require(found, "role list")) {

@@ -246,6 +246,12 @@ Clause& Clause::Append(const Clause& other) {
   return *this;
 }
 
+Clause& Clause::Append(const StatementBuilder& other) {
+  sql_ += other.Sql();
+  values_.insert(values_.end(), other.Parameters().begin(), other.Parameters().end());
+  return *this;
+}
+
 Clause WhereClause(const Resource& resource, const ListFilter& filter) {
   Conditions conditions;
   if (IsUsers(resource)) {

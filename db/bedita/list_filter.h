@@ -82,6 +82,7 @@ class Clause {
     return *this;
   }
   Clause& Append(const Clause& other);
+  Clause& Append(const StatementBuilder& other);
 
   Rows Query(Session& session) const { return session.QueryWith(sql_, values_); }
   Changed Execute(Session& session) const { return session.ExecuteWith(sql_, values_); }

@@ -1,5 +1,10 @@
 #include "db/bedita/record_store.h"
 
+#include <algorithm>
+
+#include "db/bedita/record_count.h"
+#include "db/list_count.h"
+
 namespace rosterd::db::bedita {
 namespace {
 
@@ -40,6 +45,27 @@ std::vector<Record> ReadAll(Rows rows, const Resource& resource, const Choice& c
   return records;
 }
 
+/// What a page is read by.
+struct PageOf {
+  const Resource& resource;
+  const ListFilter& filter;
+  const Choice& choice;
+};
+
+/// Gives what the columns behind the records say of their number.
+std::optional<uint64_t> ReadPage(Rows rows, Session& session, const PageOf& page,
+                                 std::vector<Record>& records) {
+  std::optional<uint64_t> total;
+  while (rows.Next()) {
+    if (records.empty()) {
+      const int behind = 1 + static_cast<int>(page.choice.count());
+      total = ReadCount(session, page.resource, page.filter, rows, behind);
+    }
+    records.push_back(ReadRecord(rows, page.resource, page.choice, 0));
+  }
+  return total;
+}
+
 RecordStore::Linked ReadLinked(Rows rows, const Resource& resource, const Choice& choice) {
   RecordStore::Linked linked;
   while (rows.Next()) linked.emplace_back(rows.Number(0), ReadRecord(rows, resource, choice, 1));
@@ -76,26 +102,27 @@ std::optional<Record> RecordStore::Find(Session& session, const Resource& resour
   return std::move(records.front());
 }
 
-uint64_t RecordStore::Count(Session& session, const Resource& resource, const ListFilter& filter) {
-  Clause count;
-  count.Add("SELECT COUNT(*)").Add(Table(resource)).Append(WhereClause(resource, filter));
-  Rows rows = count.Query(session);
-  return rows.Next() ? rows.Number(0) : 0;
-}
-
-std::vector<Record> RecordStore::Page(Session& session, const Resource& resource,
-                                      const ListFilter& filter, const ListOrder& order,
-                                      const Choice& choice, uint64_t limit, uint64_t offset) {
+RecordPage RecordStore::Page(Session& session, const Resource& resource, const ListFilter& filter,
+                             const ListOrder& order, const Choice& choice, uint64_t limit,
+                             uint64_t offset) {
   // The ids first, over an index where one serves; the wide rows of the page alone.
   const Clause sorted = OrderClause(resource, order);
   Clause page;
-  page.Add("SELECT ").Add(Id(resource)).Append(Columns(resource, choice)).Add(" FROM (SELECT ");
+  page.Add("SELECT ").Add(Id(resource)).Append(Columns(resource, choice));
+  page.Append(CountColumns(resource, filter)).Add(" FROM (SELECT ");
   page.Add(Id(resource)).Add(Table(resource)).Append(WhereClause(resource, filter)).Append(sorted);
   page.Add(" LIMIT ").Value(limit).Add(" OFFSET ").Value(offset);
   page.Add(IsUsers(resource) ? Literal(") page JOIN users u ON u.id = page.id")
                              : Literal(") page JOIN bedita_roles r ON r.id = page.id"));
   page.Append(sorted);
-  return ReadAll(page.Query(session), resource, choice);
+  RecordPage found;
+  auto total = ReadPage(page.Query(session), session, {resource, filter, choice}, found.records);
+  const uint64_t items = found.records.size();
+  if (!total) total = TotalOfLastPage(offset, items, limit);
+  if (!total && items == 0) return found;
+  // Somebody may be deleted between the two statements.
+  found.total = total ? *total : std::max(CountRecords(session, resource, filter), offset + items);
+  return found;
 }
 
 RecordStore::Linked RecordStore::RolesOf(Session& session, const std::vector<uint64_t>& users,

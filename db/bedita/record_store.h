@@ -24,25 +24,31 @@ struct Record {
   bool Flag(size_t attribute) const { return Text(attribute) == "1"; }
 };
 
+/// A part of a list, and how many records the whole list holds, at the moment of the part; not
+/// counted when the part lies behind the end.
+struct RecordPage {
+  std::vector<Record> records;
+  uint64_t total = 0;
+};
+
 /// What a path calls a resource by: an id, or the unique name of a user or a role.
 struct Ident {
   std::optional<uint64_t> id;
   std::string name;
 };
 
-/// Reads users and roles. Each function is one statement, whatever the number of records.
+/// Reads users and roles. Each function is one statement, whatever the number of records; Page
+/// needs another one where only counting can tell how many there are.
 class RecordStore {
  public:
   /// The one that is called so among those that a list without filters would show.
   static std::optional<Record> Find(Session& session, const Resource& resource, const Ident& ident,
                                     const ListFilter& filter, const Choice& choice);
 
-  static uint64_t Count(Session& session, const Resource& resource, const ListFilter& filter);
-
   /// `limit` records of the ordered list, behind the first `offset`.
-  static std::vector<Record> Page(Session& session, const Resource& resource,
-                                  const ListFilter& filter, const ListOrder& order,
-                                  const Choice& choice, uint64_t limit, uint64_t offset);
+  static RecordPage Page(Session& session, const Resource& resource, const ListFilter& filter,
+                         const ListOrder& order, const Choice& choice, uint64_t limit,
+                         uint64_t offset);
 
   /// Of users their roles, of roles their living users in sight of `level`: pairs of the owner's id
   /// and the record, by owner and id. At most kMostLinked.

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "db/cscart/user_count.h"
 #include "db/cscart/user_filter.h"
+#include "db/list_count.h"
 
 namespace rosterd::db::cscart {
 namespace {
@@ -13,6 +15,8 @@ namespace {
   " u.cscart_status, u.first_name, u.last_name, u.email, u.company, u.cscart_company_id," \
   " c.name, u.phone, TIMESTAMPDIFF(SECOND, '1970-01-01 00:00:00', u.last_login_at),"      \
   " u.cscart_points"
+
+constexpr int kUserColumns = 15;
 
 constexpr std::string_view kFindUser = ROSTERD_USER_COLUMNS
     " FROM users u LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id"
@@ -85,28 +89,33 @@ StoreResult<UserDetails> UserStore::Details(Connection& connection, UserId id) {
 }
 
 StoreResult<uint64_t> UserStore::Count(Connection& connection, const UserFilter& filter) {
-  StatementBuilder count;
-  count.Add("SELECT COUNT(*) FROM users u").Append(WhereClause(filter));
-  return connection.Read([&](Session& session) -> StoreResult<uint64_t> {
-    Rows rows = count.Query(session);
-    return rows.Next() ? rows.Number(0) : 0;
-  });
+  return connection.Read(
+      [&](Session& session) -> StoreResult<uint64_t> { return CountUsers(session, filter); });
 }
 
-StoreResult<std::vector<UserRow>> UserStore::Page(Connection& connection, const UserFilter& filter,
-                                                  const UserSort& sort, uint64_t limit,
-                                                  uint64_t offset) {
-  StatementBuilder page;
-  page.Add(ROSTERD_USER_COLUMNS " FROM (").Append(SelectIds(filter, sort, limit, offset));
-  page.Add(
+StoreResult<UserPage> UserStore::Page(Connection& connection, const UserFilter& filter,
+                                      const UserSort& sort, uint64_t limit, uint64_t offset) {
+  StatementBuilder select;
+  select.Add(ROSTERD_USER_COLUMNS).Append(CountColumns(filter));
+  select.Add(" FROM (").Append(SelectIds(filter, sort, limit, offset));
+  select.Add(
       ") page JOIN users u ON u.id = page.id"
       " LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id");
-  page.Append(OrderClause(sort));
-  return connection.Read([&](Session& session) -> StoreResult<std::vector<UserRow>> {
-    std::vector<UserRow> users;
-    Rows rows = page.Query(session);
-    while (rows.Next()) users.push_back(ReadUser(rows));
-    return users;
+  select.Append(OrderClause(sort));
+  return connection.Read([&](Session& session) -> StoreResult<UserPage> {
+    UserPage page;
+    std::optional<uint64_t> total;
+    {
+      Rows rows = select.Query(session);
+      while (rows.Next()) {
+        if (page.users.empty()) total = ReadCount(session, filter, rows, kUserColumns);
+        page.users.push_back(ReadUser(rows));
+      }
+    }
+    if (!total) total = TotalOfLastPage(offset, page.users.size(), limit);
+    // Somebody may be deleted between the two statements.
+    page.total = total ? *total : std::max(CountUsers(session, filter), offset + page.users.size());
+    return page;
   });
 }
 

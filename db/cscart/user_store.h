@@ -100,6 +100,12 @@ struct UserSort {
   bool descending = false;
 };
 
+/// A part of a list, and how many persons the whole list holds, at the moment of the part.
+struct UserPage {
+  std::vector<UserRow> users;
+  uint64_t total = 0;
+};
+
 /// Reads persons as the CS-Cart dialect sees them. Deleted ones are not there.
 class UserStore {
  public:
@@ -112,9 +118,8 @@ class UserStore {
 
   static StoreResult<uint64_t> Count(Connection& connection, const UserFilter& filter);
   /// `limit` rows of the ordered list, after the first `offset`.
-  static StoreResult<std::vector<UserRow>> Page(Connection& connection, const UserFilter& filter,
-                                                const UserSort& sort, uint64_t limit,
-                                                uint64_t offset);
+  static StoreResult<UserPage> Page(Connection& connection, const UserFilter& filter,
+                                    const UserSort& sort, uint64_t limit, uint64_t offset);
   /// The ids of such a part of the list: for answers that are too long to be held as rows.
   static StoreResult<std::vector<uint64_t>> Ids(Connection& connection, const UserFilter& filter,
                                                 const UserSort& sort, uint64_t limit,

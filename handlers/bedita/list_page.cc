@@ -17,6 +17,7 @@ namespace {
 
 using db::bedita::ListFilter;
 using db::bedita::Record;
+using db::bedita::RecordPage;
 using db::bedita::RecordStore;
 
 constexpr uint64_t kMostPageSize = 500;
@@ -45,27 +46,6 @@ ListFilter Both(const ListFilter& path, ListFilter query) {
   return query;
 }
 
-/// The records of a page, with how many there are altogether.
-struct Found {
-  std::vector<Record> records;
-  uint64_t count = 0;
-};
-
-// A page that is neither full nor empty says by itself how many records there are.
-Found FindPage(db::Session& session, const List& list, const ListQuery& query, const View& view) {
-  const uint64_t size = query.paging.size;
-  const uint64_t offset = (query.paging.page - 1) * size;
-  Found found;
-  found.records = RecordStore::Page(session, list.resource, query.filter, query.order, view.choice,
-                                    size, offset);
-  const uint64_t items = found.records.size();
-  found.count = offset + items;
-  if (items == size) found.count = RecordStore::Count(session, list.resource, query.filter);
-  // Somebody was deleted between the two statements.
-  found.count = std::max(found.count, offset + items);
-  return found;
-}
-
 View ViewOf(const Call& call, const List& list) {
   db::bedita::Choice visible = Visible(call, list.resource);
   if (list.base.trash) visible &= list.resource.Common();
@@ -80,7 +60,7 @@ std::string SelfOf(const List& list, uint64_t id) {
 }
 
 fcgi::Response Write(const Call& call, const List& list, const ListQuery& query, const View& view,
-                     const Found& found, const Included& included) {
+                     const RecordPage& found, const Included& included) {
   Document document(call);
   JsonWriter& json = document.Data();
   json.StartArray();
@@ -96,7 +76,7 @@ fcgi::Response Write(const Call& call, const List& list, const ListQuery& query,
   if (!found.records.empty() && !list.identifiers) document.UseSchema(list.resource.type);
   included.WriteInto(document);
   if (!list.available.empty()) document.SetAvailable(list.available);
-  document.Paginate({.count = found.count,
+  document.Paginate({.count = found.total,
                      .number = query.paging.page,
                      .size = query.paging.size,
                      .items = found.records.size()});
@@ -121,11 +101,14 @@ Answer ShowList(const Services& services, const Call& call, const List& list) {
   const View view = ViewOf(call, list);
   const bool wanted = (includes->roles || includes->users) && !list.base.trash;
   Included included(call, list.resource, wanted);
-  const auto found = services.connection.Read([&](db::Session& session) -> db::StoreResult<Found> {
-    Found page = FindPage(session, list, *query, view);
-    included.Read(session, page.records);
-    return page;
-  });
+  const auto found =
+      services.connection.Read([&](db::Session& session) -> db::StoreResult<RecordPage> {
+        const uint64_t size = query->paging.size;
+        RecordPage page = RecordStore::Page(session, list.resource, query->filter, query->order,
+                                            view.choice, size, (query->paging.page - 1) * size);
+        included.Read(session, page.records);
+        return page;
+      });
   if (!found) return ToProblem(found.error());
   if (found->records.empty() && query->paging.page > 1) return Problem::Plain(404);
   return Write(call, list, *query, view, *found, included);

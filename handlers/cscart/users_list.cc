@@ -21,6 +21,12 @@ using db::cscart::UserStore;
 // Above so many rows an answer is streamed: only its ids are held in memory.
 constexpr uint64_t kShort = UserStore::kBatch;
 
+// Behind so many rows the end of a list is dear to find by looking for it.
+constexpr uint64_t kDeep = 1000;
+
+// To find the last page while others delete.
+constexpr int kMostAttempts = 3;
+
 Echo ToEcho(const ListQuery& list, uint64_t page, uint64_t total) {
   return {.page = page,
           .items_per_page = list.paging.items_per_page,
@@ -101,29 +107,26 @@ struct Found {
   uint64_t total = 0;
 };
 
-// The first page says by itself how many there are when it is not full, so it is read before it is
-// counted; of a later page one must know whether it exists.
+// A page behind the last one is empty, and then it is known which one the last one is.
 db::StoreResult<Found> FindPage(db::Connection& connection, const ListQuery& list) {
   const uint64_t limit = list.paging.items_per_page;
   Found found;
-  if (list.paging.page == 1) {
-    auto users = UserStore::Page(connection, list.filter, list.sort, limit, 0);
-    if (!users) return users.error();
-    found.users = *std::move(users);
-    found.total = found.users.size();
-    if (found.total < limit) return found;
+  found.page = list.paging.page;
+  if ((found.page - 1) * limit > kDeep) {
+    const auto total = UserStore::Count(connection, list.filter);
+    if (!total) return total.error();
+    found.page = list.paging.Within(*total);
   }
-  const auto total = UserStore::Count(connection, list.filter);
-  if (!total) return total.error();
-  found.total = *total;
-  found.page = list.paging.Within(found.total);
-  if (list.paging.page == 1 || found.total == 0) return found;
-
-  const uint64_t offset = (found.page - 1) * limit;
-  auto users = UserStore::Page(connection, list.filter, list.sort, limit, offset);
-  if (!users) return users.error();
-  found.users = *std::move(users);
-  return found;
+  for (int attempt = 0;; ++attempt) {
+    const uint64_t offset = (found.page - 1) * limit;
+    auto part = UserStore::Page(connection, list.filter, list.sort, limit, offset);
+    if (!part) return part.error();
+    found.users = std::move(part->users);
+    found.total = part->total;
+    const uint64_t page = list.paging.Within(found.total);
+    if (!found.users.empty() || page >= found.page || attempt == kMostAttempts) return found;
+    found.page = page;
+  }
 }
 
 }  // namespace

@@ -1,0 +1,167 @@
+#include "db/cscart/user_count.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/changes.h"
+#include "db/cscart/tallies.h"
+#include "db/cscart/user_filter.h"
+#include "db/list_count.h"
+
+namespace rosterd::db::cscart {
+namespace {
+
+using Words = std::vector<std::string_view>;
+
+constexpr std::string_view kCustomer = "C";
+constexpr size_t kMostTypes = 4;  // there are no more; somebody may ask for others
+
+/// What of a filter the tallies can answer.
+struct Question {
+  std::optional<std::string> company;
+  std::optional<Words> standings;  ///< nothing: all
+  std::optional<Words> types;      ///< nothing: all
+};
+
+bool AsksForTexts(const UserFilter& filter) {
+  return filter.company || filter.name || filter.two_names || filter.user_login || filter.email ||
+         filter.address || filter.zipcode || filter.country || filter.state || filter.city ||
+         filter.state_code || filter.phone_digits;
+}
+
+bool AsksForMore(const UserFilter& filter) {
+  return filter.nothing || filter.ids || !filter.without_ids.empty() || AsksForTexts(filter) ||
+         filter.usergroup_id || !filter.without_user_types.empty() || filter.is_root ||
+         filter.tax_exempt || filter.updated_from || filter.updated_to;
+}
+
+/// The company that sight and filter agree on; false when they do not.
+bool ReadCompany(const UserFilter& filter, Question& question) {
+  std::vector<uint64_t> companies = filter.companies;
+  if (filter.sight.company) companies.push_back(*filter.sight.company);
+  if (companies.empty()) return true;
+  question.company = std::to_string(companies.front());
+  return std::ranges::all_of(companies, [&](uint64_t id) { return id == companies.front(); });
+}
+
+bool ReadStatus(const UserFilter& filter, Question& question) {
+  if (!filter.status) return true;
+  if (*filter.status == "A") question.standings = {"active"};
+  if (*filter.status == "P") question.standings = {"pending"};
+  if (*filter.status == "D") question.standings = {"disabled", "blocked"};
+  if (*filter.status == "H") question.standings = {"hidden"};
+  return question.standings.has_value();
+}
+
+void KeepTypes(Question& question, const Words& types) {
+  if (question.types) {
+    std::erase_if(*question.types, [&](std::string_view type) {
+      return std::ranges::find(types, type) == types.end();
+    });
+  } else {
+    question.types = types;
+  }
+}
+
+bool ReadTypes(const UserFilter& filter, Question& question) {
+  if (filter.user_type) KeepTypes(question, {*filter.user_type});
+  if (filter.user_types) {
+    KeepTypes(question, Words(filter.user_types->begin(), filter.user_types->end()));
+  }
+  if (filter.sight.customers_and) KeepTypes(question, {kCustomer});
+  return !question.types || question.types->size() <= kMostTypes;
+}
+
+std::optional<Question> Read(const UserFilter& filter) {
+  Question question;
+  const bool readable = !AsksForMore(filter) && ReadCompany(filter, question) &&
+                        ReadStatus(filter, question) && ReadTypes(filter, question);
+  if (!readable) return std::nullopt;
+  return question;
+}
+
+void AddCells(TallySum& sum, const Question& question) {
+  constexpr std::array<std::string_view, 5> kStandings = {"active", "pending", "disabled", "hidden",
+                                                          "blocked"};
+  const Words company = question.company ? Words{*question.company} : Words();
+  if (!question.standings && !question.types) {
+    sum.Under(company);
+    return;
+  }
+  for (const std::string_view standing :
+       question.standings.value_or(Words(kStandings.begin(), kStandings.end()))) {
+    Words cell = company;
+    cell.push_back(standing);
+    if (!question.types) sum.Under(cell);
+    for (const std::string_view type : question.types.value_or(Words())) {
+      cell.push_back(type);
+      sum.Cell(cell);
+      cell.pop_back();
+    }
+  }
+}
+
+// Who sees the customers sees itself too, whatever it is, where the rest of the filter lets it.
+StatementBuilder PlusOneself(const UserFilter& filter) {
+  UserFilter oneself = filter;
+  oneself.ids = {filter.sight.customers_and->value};
+  oneself.without_user_types = {std::string(kCustomer)};
+  StatementBuilder sql;
+  sql.Add(" + (SELECT COUNT(*) FROM users u").Append(WhereClause(oneself)).Add(")");
+  return sql;
+}
+
+/// A column: how many a filter lets through, added up; NULL while the tallies are not kept. Nothing
+/// when the filter asks for more than company, status, type and sight.
+std::optional<StatementBuilder> TalliedCount(const UserFilter& filter) {
+  const auto question = Read(filter);
+  if (!question) return std::nullopt;
+  const bool everybody = !question->company && !question->standings && !question->types;
+  TallySum sum(everybody ? kPersons : question->company ? kCompanyTally.name : kAccountTally.name);
+  AddCells(sum, *question);
+  StatementBuilder count = sum.Column();
+  if (filter.sight.customers_and) count.Append(PlusOneself(filter));
+  return count;
+}
+
+StatementBuilder From(const UserFilter& filter) {
+  StatementBuilder from;
+  from.Add(" FROM users u").Append(WhereClause(filter));
+  return from;
+}
+
+// All that this filter can ask for moves the version of the lists.
+ListCondition ToCondition(const StatementBuilder& from) { return {from.Sql(), from.Parameters()}; }
+
+}  // namespace
+
+StatementBuilder CountColumns(const UserFilter& filter) {
+  StatementBuilder columns;
+  const auto tallied = TalliedCount(filter);
+  if (tallied) return columns.Add(", ").Append(*tallied).Add(", NULL");
+  return columns.Add(", NULL, ").Add(Changes::kVersionColumn);
+}
+
+std::optional<uint64_t> ReadCount(Session& session, const UserFilter& filter, const Rows& rows,
+                                  int first) {
+  if (!rows.IsNull(first)) return rows.Number(first);
+  if (rows.IsNull(first + 1)) return std::nullopt;
+  const StatementBuilder from = From(filter);
+  return FindCount(session, ToCondition(from), rows.Number(first + 1));
+}
+
+uint64_t CountUsers(Session& session, const UserFilter& filter) {
+  if (const auto tallied = TalliedCount(filter)) {
+    StatementBuilder count;
+    count.Add("SELECT ").Append(*tallied);
+    Rows rows = count.Query(session);
+    if (rows.Next() && !rows.IsNull(0)) return rows.Number(0);
+  }
+  const StatementBuilder from = From(filter);
+  return RecallOrCount(session, ToCondition(from));
+}
+
+}  // namespace rosterd::db::cscart
