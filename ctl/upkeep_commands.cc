@@ -1,4 +1,5 @@
 #include "ctl/commands.h"
+#include "db/tally.h"
 #include "directory/housekeeping.h"
 
 namespace rosterd::ctl {
@@ -23,6 +24,12 @@ void Sweep(Tool& tool) {
                     {"pictures", pictures}});
 }
 
+void Recount(Tool& tool) {
+  const auto corrected = db::Tallies::Recount(tool.settings().database);
+  if (!corrected) throw Failure("recount: the database did not answer, or was busy for too long");
+  tool.Print(Record{{"corrected_cells", *corrected}});
+}
+
 }  // namespace
 
 void AddUpkeepCommands(CLI::App& app, Tool& tool) {
@@ -30,6 +37,11 @@ void AddUpkeepCommands(CLI::App& app, Tool& tool) {
                      "Removes ended credentials, old throttle rows, mails given up, persons past "
                      "trash_days, and pictures that nobody has")
       ->callback([&tool] { Sweep(tool); });
+
+  app.add_subcommand("recount",
+                     "Counts all persons anew, while the daemon serves, and corrects the sums that "
+                     "lists take their totals from; 0 corrected cells are what is expected")
+      ->callback([&tool] { Recount(tool); });
 }
 
 }  // namespace rosterd::ctl

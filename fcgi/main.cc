@@ -22,6 +22,7 @@
 #include "config/settings.h"
 #include "db/connection.h"
 #include "db/migrator.h"
+#include "db/tally.h"
 #include "directory/credentials.h"
 #include "directory/epoch.h"
 #include "directory/hash_slots.h"
@@ -53,6 +54,7 @@ namespace {
 constexpr int kBadUsage = 64;   // EX_USAGE of sysexits.h
 constexpr int kBadConfig = 78;  // EX_CONFIG
 constexpr std::chrono::seconds kSweepPeriod{3600};
+constexpr std::chrono::seconds kRetryPeriod{10};
 constexpr std::string_view kDefaultConfig = "/etc/rosterd/rosterd.yaml";
 
 constexpr std::string_view kUsage =
@@ -233,10 +235,24 @@ void RunMailer(const config::Settings& settings, SharedState& shared,
   mailer.Run([&life](std::chrono::milliseconds longest) { return life.Wait(longest); });
 }
 
-/// The process that removes pictures which nobody has any more. They may be many, and the disk
-/// slow: no worker waits for that.
+/// After a migration the sums of persons are not believed until they were counted once. False while
+/// the database is away.
+bool CountOnce(const config::Settings& settings, db::Connection& connection) {
+  const auto kept = connection.Read(
+      [](db::Session& session) -> db::StoreResult<bool> { return db::Tallies::AreKept(session); });
+  if (!kept || *kept) return kept.has_value();
+  const auto wrong = db::Tallies::Recount(settings.database);
+  if (wrong) Log(Priority::kNotice, "counted all persons, once after the upgrade");
+  return wrong.has_value();
+}
+
+/// The process that counts after an upgrade, and removes pictures which nobody has any more. They
+/// may be many, and the disk slow: no worker waits for that.
 void RunPictureSweeper(const config::Settings& settings, const fcgi::HelperLife& life) {
   db::Connection connection(settings.database);
+  while (!CountOnce(settings, connection)) {
+    if (!life.Wait(kRetryPeriod)) return;
+  }
   const directory::PictureFiles pictures(settings.server.photo_directory);
   do {
     const auto removed = pictures.Sweep(connection);
