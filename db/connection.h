@@ -15,6 +15,8 @@
 #include "db/changes.h"
 #include "db/ids.h"
 #include "db/list_memory.h"
+#include "db/literal.h"
+#include "db/page_memory.h"
 #include "db/result.h"
 #include "db/store_error.h"
 #include "db/time.h"
@@ -99,11 +101,17 @@ class Session {
 
   virtual Rows QueryWith(std::string_view sql, std::span<const Parameter> parameters) = 0;
   virtual Changed ExecuteWith(std::string_view sql, std::span<const Parameter> parameters) = 0;
+  /// All that is read from here to EndSnapshot is of one moment. Inside Connection::Read only; see
+  /// class Snapshot.
+  virtual void BeginSnapshot() = 0;
+  virtual void EndSnapshot() noexcept = 0;
 
   /// What this unit of work changes in lists; empty when it starts.
   Changes& Notes() { return notes_; }
   /// What this connection remembers of lists, from one unit of work to the next.
   ListMemory& Lists() { return lists_; }
+  /// Where pages of lists were found; ends with the connection.
+  PageMemory& Pages() { return pages_; }
 
   template <typename... Values>
   Rows Query(std::string_view sql, Values&&... values) {
@@ -127,6 +135,19 @@ class Session {
 
   Changes notes_;
   ListMemory lists_;
+  PageMemory pages_;
+};
+
+/// Statements of one moment, as long as it lives. Inside Connection::Read only.
+class Snapshot {
+ public:
+  explicit Snapshot(Session& session) : session_(session) { session_.BeginSnapshot(); }
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+  ~Snapshot() { session_.EndSnapshot(); }
+
+ private:
+  Session& session_;
 };
 
 /// A worker's one connection: opened at its first use, held for ever, opened anew after a loss,
@@ -209,6 +230,10 @@ auto Connection::Transaction(Work&& work) -> std::invoke_result_t<Work&, Session
 /// lists whose filters vary. Takes only string literals, so that input cannot become SQL.
 class StatementBuilder {
  public:
+  StatementBuilder& Add(Literal literal) {
+    sql_ += literal.text;
+    return *this;
+  }
   template <size_t size>
   StatementBuilder& Add(const char (&literal)[size]) {  // NOLINT(modernize-avoid-c-arrays)
     sql_.append(literal, size - 1);

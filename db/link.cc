@@ -177,6 +177,16 @@ Changed Link::ExecuteWith(std::string_view sql, std::span<const Parameter> param
   return {held.statement.affected(), static_cast<uint64_t>(held.statement.last_insert_id())};
 }
 
+void Link::BeginSnapshot() { ExecuteText("START TRANSACTION WITH CONSISTENT SNAPSHOT"); }
+
+void Link::EndSnapshot() noexcept {
+  try {
+    ExecuteText("ROLLBACK");
+  } catch (const Failure&) {
+    // The link is lost, and its snapshot with it: the next statement finds that out.
+  }
+}
+
 void Link::ExecuteText(std::string_view sql) {
   const std::string text(sql);
   Measured([&] { parts_->session.create_statement(text).exec(); });

@@ -33,6 +33,8 @@ class Link final : public Session {
 
   Rows QueryWith(std::string_view sql, std::span<const Parameter> parameters) override;
   Changed ExecuteWith(std::string_view sql, std::span<const Parameter> parameters) override;
+  void BeginSnapshot() override;
+  void EndSnapshot() noexcept override;
   /// Sends a statement as it is, without preparing it.
   void ExecuteText(std::string_view sql);
 

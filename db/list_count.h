@@ -26,6 +26,10 @@ uint64_t CountRows(Session& session, const ListCondition& condition);
 /// The number that is remembered for the version of now, or else a new one.
 uint64_t RecallOrCount(Session& session, const ListCondition& condition);
 
+/// Columns that a page of a list has behind its own, and its total comes with: the sum of the
+/// tallies or NULL, and the version of the lists.
+inline constexpr int kCountColumns = 2;
+
 /// How many there are when a page shows all that is behind its offset: no count is needed.
 inline std::optional<uint64_t> TotalOfLastPage(uint64_t offset, uint64_t rows, uint64_t limit) {
   if (rows >= limit || (rows == 0 && offset > 0)) return std::nullopt;

@@ -36,8 +36,8 @@ constexpr std::string_view kHasTable =
     " WHERE table_schema = DATABASE() AND table_name = 'schema_version'";
 constexpr std::string_view kVersion = "SELECT MAX(version) FROM schema_version";
 
-// Column, key or foreign key of an ALTER TABLE is already there.
-constexpr std::array<unsigned, 3> kAlreadyDone = {1060, 1061, 1826};
+// Column, key or foreign key of an ALTER TABLE is already there, or already gone.
+constexpr std::array<unsigned, 4> kAlreadyDone = {1060, 1061, 1091, 1826};
 
 using Applied = std::map<int, std::string>;  // version → SHA-256
 

@@ -134,7 +134,7 @@ constexpr std::array<Attribute, user::kCount> kUsers = {
     Writable(Kind::kJson, "user_preferences", "u.bedita_user_preferences",
              DialectColumn("bedita_user_preferences")),
     Common(ReadOnly(Kind::kBoolean, "locked", "u.bedita_locked", Place::kMeta, false)),
-    SortedBy("u.bedita_created",
+    SortedBy("u.cscart_timestamp",
              Common(ReadOnly(Kind::kDateTime, "created", "u.created_at", Place::kBoth, false))),
     SortedBy("u.bedita_modified",
              Common(ReadOnly(Kind::kDateTime, "modified", "u.updated_at", Place::kBoth, false))),

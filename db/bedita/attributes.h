@@ -7,19 +7,10 @@
 #include <span>
 #include <string_view>
 
+#include "db/literal.h"
 #include "db/person.h"
 
 namespace rosterd::db::bedita {
-
-/// A piece of SQL that is a constant of ours.
-struct Literal {
-  constexpr Literal() = default;
-  template <size_t size>
-  consteval Literal(  // NOLINT(google-explicit-constructor): a table of constants reads best so
-      const char (&literal)[size])  // NOLINT(modernize-avoid-c-arrays): literals alone
-      : text(literal, size - 1) {}
-  std::string_view text;
-};
 
 /// What a value is, on the wire and in the store.
 enum class Kind {

@@ -56,7 +56,15 @@ class Conditions {
 };
 
 // Moments are shown in whole seconds, and compared so: what is stored may lie within the second.
-void AddMoment(Clause& clause, Literal column, Compare compare, const std::string& value) {
+void AddMoment(Clause& clause, const Attribute& attribute, Compare compare,
+               const std::string& value) {
+  if (!attribute.sorted.text.empty()) {
+    // The whole seconds themselves, over the index of the order.
+    clause.Add(attribute.sorted).Add(Operator(compare));
+    clause.Add("TIMESTAMPDIFF(SECOND, '1970-01-01 00:00:00', ").Value(value).Add(")");
+    return;
+  }
+  const Literal column = attribute.shown;
   switch (compare) {
     case Compare::kEqual:
       clause.Add("(").Add(column).Add(" >= ").Value(value).Add(" AND ").Add(column);
@@ -78,11 +86,11 @@ void AddMoment(Clause& clause, Literal column, Compare compare, const std::strin
   }
 }
 
-void AddMoments(Clause& clause, Literal column, const Condition& condition) {
+void AddMoments(Clause& clause, const Attribute& attribute, const Condition& condition) {
   clause.Add("(");
   for (size_t i = 0; i < condition.values.size(); ++i) {
     if (i > 0) clause.Add(" OR ");
-    AddMoment(clause, column, condition.compare, condition.values[i]);
+    AddMoment(clause, attribute, condition.compare, condition.values[i]);
   }
   clause.Add(")");
 }
@@ -148,7 +156,7 @@ void AddCondition(Conditions& conditions, const Resource& resource, const Condit
   } else if (condition.values.empty()) {
     clause.Add("FALSE");
   } else if (KindOf(resource, condition.attribute) == Kind::kDateTime) {
-    AddMoments(clause, column, condition);
+    AddMoments(clause, resource.attributes[condition.attribute], condition);
   } else if (condition.compare == Compare::kEqual && condition.values.size() > 1) {
     clause.Add(column).Add(" IN ").Values(condition.values);
   } else {
@@ -235,14 +243,12 @@ std::optional<uint64_t> IdInName(std::string_view name) {
 }  // namespace
 
 Clause& Clause::Value(Parameter value) {
-  sql_ += '?';
-  values_.push_back(std::move(value));
+  builder_.Value(std::move(value));
   return *this;
 }
 
 Clause& Clause::Append(const Clause& other) {
-  sql_ += other.sql_;
-  values_.insert(values_.end(), other.values_.begin(), other.values_.end());
+  builder_.Append(other.builder_);
   return *this;
 }
 
@@ -265,21 +271,6 @@ Clause WhereClause(const Resource& resource, const ListFilter& filter) {
   }
   if (!filter.words.empty()) AddSearch(conditions, resource, filter);
   return conditions.Whole();
-}
-
-Clause OrderClause(const Resource& resource, const ListOrder& order) {
-  const Literal id = IdColumn(resource);
-  Clause clause;
-  clause.Add(" ORDER BY ");
-  if (order.attribute != kId) {
-    const Attribute& attribute = resource.attributes[order.attribute];
-    clause.Add(attribute.sorted.text.empty() ? attribute.shown : attribute.sorted);
-    clause.Add(order.descending ? Literal(" DESC, ") : Literal(", ")).Add(id);
-    return clause;
-  }
-  clause.Add(id);
-  if (order.descending) clause.Add(" DESC");
-  return clause;
 }
 
 Clause UnameCondition(std::string_view uname) {

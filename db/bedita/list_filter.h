@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "db/bedita/attributes.h"
@@ -65,7 +66,7 @@ struct ListOrder {
 class Clause {
  public:
   Clause& Add(Literal literal) {
-    sql_ += literal.text;
+    builder_.Add(literal);
     return *this;
   }
   /// Appends "?" and its value.
@@ -73,32 +74,28 @@ class Clause {
   /// Appends "(?,?,?)" and the values; at least one.
   template <typename Item>
   Clause& Values(const std::vector<Item>& values) {
-    sql_ += '(';
+    builder_.Add("(");
     for (size_t i = 0; i < values.size(); ++i) {
-      if (i > 0) sql_ += ',';
+      if (i > 0) builder_.Add(",");
       Value(values[i]);
     }
-    sql_ += ')';
+    builder_.Add(")");
     return *this;
   }
   Clause& Append(const Clause& other);
   Clause& Append(const StatementBuilder& other);
 
-  Rows Query(Session& session) const { return session.QueryWith(sql_, values_); }
-  Changed Execute(Session& session) const { return session.ExecuteWith(sql_, values_); }
-  const std::string& Sql() const { return sql_; }
-  const std::vector<Parameter>& Parameters() const { return values_; }
+  Rows Query(Session& session) const { return builder_.Query(session); }
+  Changed Execute(Session& session) const { return builder_.Execute(session); }
+  std::string_view Sql() const { return builder_.Sql(); }
+  const StatementBuilder& Builder() const { return builder_; }
 
  private:
-  std::string sql_;
-  std::vector<Parameter> values_;
+  StatementBuilder builder_;
 };
 
 /// " WHERE …" over `users u` or `bedita_roles r`.
 Clause WhereClause(const Resource& resource, const ListFilter& filter);
-/// " ORDER BY …" over the same.
-Clause OrderClause(const Resource& resource, const ListOrder& order);
-
 /// Met by the user with this unique name: its own, or "user-<id>" when it has none.
 Clause UnameCondition(std::string_view uname);
 

@@ -1,7 +1,10 @@
 #include "db/bedita/record_store.h"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
+#include "db/bedita/list_order.h"
 #include "db/bedita/record_count.h"
 #include "db/list_count.h"
 
@@ -45,31 +48,22 @@ std::vector<Record> ReadAll(Rows rows, const Resource& resource, const Choice& c
   return records;
 }
 
-/// What a page is read by.
-struct PageOf {
-  const Resource& resource;
-  const ListFilter& filter;
-  const Choice& choice;
-};
-
-/// Gives what the columns behind the records say of their number.
-std::optional<uint64_t> ReadPage(Rows rows, Session& session, const PageOf& page,
-                                 std::vector<Record>& records) {
-  std::optional<uint64_t> total;
-  while (rows.Next()) {
-    if (records.empty()) {
-      const int behind = 1 + static_cast<int>(page.choice.count());
-      total = ReadCount(session, page.resource, page.filter, rows, behind);
-    }
-    records.push_back(ReadRecord(rows, page.resource, page.choice, 0));
-  }
-  return total;
-}
-
 RecordStore::Linked ReadLinked(Rows rows, const Resource& resource, const Choice& choice) {
   RecordStore::Linked linked;
   while (rows.Next()) linked.emplace_back(rows.Number(0), ReadRecord(rows, resource, choice, 1));
   return linked;
+}
+
+using TakeRow = std::function<void(const Rows&)>;
+
+/// There are few roles.
+void ReadRoles(Session& session, Clause select, const ListFilter& filter, const ListOrder& order,
+               uint64_t limit, uint64_t offset, const TakeRow& row) {
+  select.Add(" FROM bedita_roles r").Append(WhereClause(Roles(), filter));
+  StatementBuilder page = select.Builder();
+  page.Append(RoleOrder(order)).Add(" LIMIT ").Value(limit).Add(" OFFSET ").Value(offset);
+  Rows rows = page.Query(session);
+  while (rows.Next()) row(rows);
 }
 
 void AddIdent(Clause& clause, const Resource& resource, const Ident& ident) {
@@ -105,24 +99,30 @@ std::optional<Record> RecordStore::Find(Session& session, const Resource& resour
 RecordPage RecordStore::Page(Session& session, const Resource& resource, const ListFilter& filter,
                              const ListOrder& order, const Choice& choice, uint64_t limit,
                              uint64_t offset) {
-  // The ids first, over an index where one serves; the wide rows of the page alone.
-  const Clause sorted = OrderClause(resource, order);
-  Clause page;
-  page.Add("SELECT ").Add(Id(resource)).Append(Columns(resource, choice));
-  page.Append(CountColumns(resource, filter)).Add(" FROM (SELECT ");
-  page.Add(Id(resource)).Add(Table(resource)).Append(WhereClause(resource, filter)).Append(sorted);
-  page.Add(" LIMIT ").Value(limit).Add(" OFFSET ").Value(offset);
-  page.Add(IsUsers(resource) ? Literal(") page JOIN users u ON u.id = page.id")
-                             : Literal(") page JOIN bedita_roles r ON r.id = page.id"));
-  page.Append(sorted);
-  RecordPage found;
-  auto total = ReadPage(page.Query(session), session, {resource, filter, choice}, found.records);
-  const uint64_t items = found.records.size();
+  RecordPage page;
+  std::optional<uint64_t> total;
+  const int columns = 1 + static_cast<int>(choice.count());
+  const auto take = [&](const Rows& rows) {
+    if (page.records.empty()) total = ReadCount(session, resource, filter, rows, columns);
+    page.records.push_back(ReadRecord(rows, resource, choice, 0));
+  };
+  Clause select;
+  select.Add("SELECT ").Add(Id(resource)).Append(Columns(resource, choice));
+  select.Append(CountColumns(resource, filter));
+  if (IsUsers(resource)) {
+    OrderedList list = UserList(filter, order);
+    list.select = select.Builder();
+    list.columns = columns + kCountColumns;
+    ReadPage(session, list, limit, offset, take);
+  } else {
+    ReadRoles(session, std::move(select), filter, order, limit, offset, take);
+  }
+  const uint64_t items = page.records.size();
   if (!total) total = TotalOfLastPage(offset, items, limit);
-  if (!total && items == 0) return found;
+  if (!total && items == 0) return page;
   // Somebody may be deleted between the two statements.
-  found.total = total ? *total : std::max(CountRecords(session, resource, filter), offset + items);
-  return found;
+  page.total = total ? *total : std::max(CountRecords(session, resource, filter), offset + items);
+  return page;
 }
 
 RecordStore::Linked RecordStore::RolesOf(Session& session, const std::vector<uint64_t>& users,

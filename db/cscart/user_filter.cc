@@ -209,13 +209,21 @@ void AddWindow(Conditions& any, const UserFilter& filter, const char (&column)[s
   builder.Add(")");
 }
 
+/// The same of the person's row, in whole seconds, over the index of the order.
+void AddRowWindow(Conditions& any, const UserFilter& filter) {
+  StatementBuilder& builder = any.Next();
+  builder.Add("(u.bedita_modified >= ").Value(filter.updated_from.value_or(0));
+  if (filter.updated_to) builder.Add(" AND u.bedita_modified <= ").Value(*filter.updated_to);
+  builder.Add(")");
+}
+
 // A person changed when its row, one of its profiles or one of its group links did.
 void AddUpdated(Conditions& all, const UserFilter& filter) {
   if (!filter.updated_from && !filter.updated_to) return;
   Conditions row(false);
   Conditions profile(false);
   Conditions link(false);
-  AddWindow(row, filter, "u.updated_at");
+  AddRowWindow(row, filter);
   AddWindow(profile, filter, "p.updated_at");
   AddWindow(link, filter, "l.updated_at");
   all.Next()
@@ -252,53 +260,10 @@ StatementBuilder WhereClause(const UserFilter& filter) {
   return where;
 }
 
-bool SortsByCompany(const UserSort& sort) { return sort.by == UserOrder::kCompany; }
-
-StatementBuilder OrderClause(const UserSort& sort) {
-  const bool down = sort.descending;
-  StatementBuilder order;
-  const auto by = [&]<size_t up_size, size_t down_size>(const char(&up)[up_size],
-                                                        const char(&other)[down_size]) {
-    down ? order.Add(other) : order.Add(up);
-  };
-  order.Add(" ORDER BY ");
-  switch (sort.by) {
-    case UserOrder::kId:
-      by("u.id", "u.id DESC");
-      return order;
-    case UserOrder::kUsername:
-      by("u.username", "u.username DESC");
-      break;
-    case UserOrder::kEmail:
-      by("u.email", "u.email DESC");
-      break;
-    case UserOrder::kName:
-      by("u.first_name, u.last_name", "u.first_name DESC, u.last_name DESC");
-      break;
-    case UserOrder::kDate:
-      by("u.cscart_timestamp", "u.cscart_timestamp DESC");
-      break;
-    case UserOrder::kType:
-      by("u.cscart_user_type", "u.cscart_user_type DESC");
-      break;
-    case UserOrder::kStatus:
-      by("u.cscart_status", "u.cscart_status DESC");
-      break;
-    case UserOrder::kCompany:
-      by("c.name", "c.name DESC");
-      break;
-    case UserOrder::kPhone:
-      by("u.phone", "u.phone DESC");
-      break;
-    case UserOrder::kLastLogin:
-      by("u.last_login_at", "u.last_login_at DESC");
-      break;
-    case UserOrder::kUpdated:
-      by("u.updated_at", "u.updated_at DESC");
-      break;
-  }
-  order.Add(", u.id");
-  return order;
+bool IsLasting(const UserFilter& filter) {
+  return !filter.usergroup_id && !filter.address && !filter.zipcode && !filter.country &&
+         !filter.state && !filter.city && !filter.state_code && !filter.phone_digits &&
+         !filter.updated_from && !filter.updated_to;
 }
 
 }  // namespace rosterd::db::cscart

@@ -8,9 +8,7 @@ namespace rosterd::db::cscart {
 /// " WHERE …" over `users u` for a filter.
 StatementBuilder WhereClause(const UserFilter& filter);
 
-/// " ORDER BY …" over `users u` and, where SortsByCompany, `cscart_companies c`.
-StatementBuilder OrderClause(const UserSort& sort);
-
-bool SortsByCompany(const UserSort& sort);
+/// Everything that decides who is in such a list moves the version of the lists (db/changes.h).
+bool IsLasting(const UserFilter& filter);
 
 }  // namespace rosterd::db::cscart

@@ -5,6 +5,7 @@
 
 #include "db/cscart/user_count.h"
 #include "db/cscart/user_filter.h"
+#include "db/cscart/user_order.h"
 #include "db/list_count.h"
 
 namespace rosterd::db::cscart {
@@ -15,7 +16,6 @@ namespace {
   " u.cscart_status, u.first_name, u.last_name, u.email, u.company, u.cscart_company_id," \
   " c.name, u.phone, TIMESTAMPDIFF(SECOND, '1970-01-01 00:00:00', u.last_login_at),"      \
   " u.cscart_points"
-
 constexpr int kUserColumns = 15;
 
 constexpr std::string_view kFindUser = ROSTERD_USER_COLUMNS
@@ -45,19 +45,6 @@ UserRow ReadUser(const Rows& rows) {
 bool IsInSight(const Sight& sight, const UserRow& user) {
   if (sight.company && user.company_id != *sight.company) return false;
   return !sight.customers_and || user.user_type == "C" || user.id == *sight.customers_and;
-}
-
-// The ids in their order, found over an index where one serves.
-StatementBuilder SelectIds(const UserFilter& filter, const UserSort& sort, uint64_t limit,
-                           uint64_t offset) {
-  StatementBuilder ids;
-  ids.Add("SELECT u.id FROM users u");
-  if (SortsByCompany(sort)) {
-    ids.Add(" LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id");
-  }
-  ids.Append(WhereClause(filter)).Append(OrderClause(sort));
-  ids.Add(" LIMIT ").Value(limit).Add(" OFFSET ").Value(offset);
-  return ids;
 }
 
 }  // namespace
@@ -95,23 +82,17 @@ StoreResult<uint64_t> UserStore::Count(Connection& connection, const UserFilter&
 
 StoreResult<UserPage> UserStore::Page(Connection& connection, const UserFilter& filter,
                                       const UserSort& sort, uint64_t limit, uint64_t offset) {
-  StatementBuilder select;
-  select.Add(ROSTERD_USER_COLUMNS).Append(CountColumns(filter));
-  select.Add(" FROM (").Append(SelectIds(filter, sort, limit, offset));
-  select.Add(
-      ") page JOIN users u ON u.id = page.id"
-      " LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id");
-  select.Append(OrderClause(sort));
+  OrderedList list = ListOf(filter, sort);
+  list.select.Add(ROSTERD_USER_COLUMNS).Append(CountColumns(filter));
+  list.columns = kUserColumns + kCountColumns;
+  list.joins = " LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id";
   return connection.Read([&](Session& session) -> StoreResult<UserPage> {
     UserPage page;
     std::optional<uint64_t> total;
-    {
-      Rows rows = select.Query(session);
-      while (rows.Next()) {
-        if (page.users.empty()) total = ReadCount(session, filter, rows, kUserColumns);
-        page.users.push_back(ReadUser(rows));
-      }
-    }
+    ReadPage(session, list, limit, offset, [&](const Rows& rows) {
+      if (page.users.empty()) total = ReadCount(session, filter, rows, kUserColumns);
+      page.users.push_back(ReadUser(rows));
+    });
     if (!total) total = TotalOfLastPage(offset, page.users.size(), limit);
     // Somebody may be deleted between the two statements.
     page.total = total ? *total : std::max(CountUsers(session, filter), offset + page.users.size());
@@ -122,7 +103,10 @@ StoreResult<UserPage> UserStore::Page(Connection& connection, const UserFilter& 
 StoreResult<std::vector<uint64_t>> UserStore::Ids(Connection& connection, const UserFilter& filter,
                                                   const UserSort& sort, uint64_t limit,
                                                   uint64_t offset) {
-  const StatementBuilder select = SelectIds(filter, sort, limit, offset);
+  const OrderedList list = ListOf(filter, sort);
+  StatementBuilder select;
+  select.Add("SELECT u.id").Add(list.source).Append(list.where).Append(OrderBy(list.order));
+  select.Add(" LIMIT ").Value(limit).Add(" OFFSET ").Value(offset);
   return connection.Read([&](Session& session) -> StoreResult<std::vector<uint64_t>> {
     std::vector<uint64_t> ids;
     Rows rows = select.Query(session);

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "db/bedita/list_filter.h"
+#include "db/bedita/list_order.h"
 #include "tests/unit/handlers/bedita_users/steps.h"
 
 namespace rosterd::bedita {
@@ -39,13 +39,12 @@ std::string ColumnsOf(World& world, const std::string& index) {
 
 TEST(BeditaPlans, SortByTheColumnsOfTheirIndexes) {
   World& world = World::Shared();
-  const auto& users = db::bedita::Users();
-  EXPECT_EQ(db::bedita::OrderClause(users, {db::bedita::user::kStatus}).Sql(),
-            " ORDER BY u.bedita_status, u.id");
+  const auto order = [](size_t attribute, bool descending) {
+    return std::string(db::OrderBy(db::bedita::UserList({}, {attribute, descending}).order).Sql());
+  };
+  EXPECT_EQ(order(db::bedita::user::kStatus, false), " ORDER BY u.bedita_status, u.id");
   EXPECT_EQ(ColumnsOf(world, "bedita_by_status"), "deleted_at,bedita_status,id");
-  EXPECT_EQ(
-      db::bedita::OrderClause(users, {db::bedita::user::kLastLogin, /*descending=*/true}).Sql(),
-      " ORDER BY u.bedita_last_login DESC, u.id");
+  EXPECT_EQ(order(db::bedita::user::kLastLogin, true), " ORDER BY u.bedita_last_login DESC, u.id");
   EXPECT_EQ(ColumnsOf(world, "bedita_by_last_login_down"), "deleted_at,bedita_last_login,id");
 }
 

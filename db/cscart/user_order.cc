@@ -1,0 +1,118 @@
+#include "db/cscart/user_order.h"
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "db/cscart/user_filter.h"
+
+namespace rosterd::db::cscart {
+namespace {
+
+/// An index that gives an order, in one direction; in the other one but for equal rows.
+struct OrderIndex {
+  Literal source;  ///< " FROM users u …"
+  bool descending = false;
+};
+
+#define ROSTERD_BY(index) " FROM users u FORCE INDEX (" index ")"
+
+struct OrderRule {
+  UserOrder order;
+  std::array<Literal, 2> columns;
+  OrderIndex index;  ///< of all persons
+};
+
+// Moments are ordered by their whole seconds, which is what lists show, over the columns and the
+// indexes that other lists have for it.
+constexpr std::array<OrderRule, 11> kRules = {{
+    {UserOrder::kId, {}, {ROSTERD_BY("bedita_by_id")}},
+    {UserOrder::kUsername, {"u.username"}, {ROSTERD_BY("cscart_by_username")}},
+    {UserOrder::kEmail, {"u.email"}, {ROSTERD_BY("cscart_by_email")}},
+    {UserOrder::kName, {"u.first_name", "u.last_name"}, {ROSTERD_BY("by_name")}},
+    {UserOrder::kDate, {"u.cscart_timestamp"}, {ROSTERD_BY("cscart_by_date_down"), true}},
+    {UserOrder::kType, {"u.cscart_user_type"}, {ROSTERD_BY("cscart_order_type")}},
+    {UserOrder::kStatus, {"u.cscart_status"}, {ROSTERD_BY("cscart_order_status")}},
+    {UserOrder::kCompany, {"c.name"}, {}},
+    {UserOrder::kPhone, {"u.phone"}, {ROSTERD_BY("by_phone")}},
+    {UserOrder::kLastLogin,
+     {"u.bedita_last_login"},
+     {ROSTERD_BY("bedita_by_last_login_down"), true}},
+    {UserOrder::kUpdated, {"u.bedita_modified"}, {ROSTERD_BY("bedita_by_modified_down"), true}},
+}};
+
+constexpr bool AreInOrder() {
+  for (size_t i = 0; i < kRules.size(); ++i) {
+    if (static_cast<size_t>(kRules.at(i).order) != i) return false;
+  }
+  return true;
+}
+static_assert(AreInOrder());
+
+bool FiltersNothing(const UserFilter& filter) {
+  static const std::string kNoFilter(WhereClause({}).Sql());
+  return WhereClause(filter).Sql() == kNoFilter;
+}
+
+/// An index over one filtered column and the name.
+Literal NameIndex(const UserFilter& filter) {
+  UserFilter rest = filter;
+  if (filter.user_type) {
+    rest.user_type.reset();
+    return FiltersNothing(rest) ? Literal(ROSTERD_BY("cscart_by_type")) : Literal();
+  }
+  if (filter.status) {
+    rest.status.reset();
+    return FiltersNothing(rest) ? Literal(ROSTERD_BY("cscart_by_status")) : Literal();
+  }
+  rest.sight.company.reset();
+  rest.companies.clear();
+  return FiltersNothing(rest) ? Literal(ROSTERD_BY("cscart_by_company")) : Literal();
+}
+
+#undef ROSTERD_BY
+
+/// The index that gives a filtered list in an order, where the server is to be told: over a million
+/// rows it would rather sort them.
+std::optional<OrderIndex> IndexOf(const UserFilter& filter, UserOrder order) {
+  OrderIndex index = kRules.at(static_cast<size_t>(order)).index;
+  if (!FiltersNothing(filter)) {
+    index.source = order == UserOrder::kName ? NameIndex(filter) : Literal();
+  }
+  if (index.source.text.empty()) return std::nullopt;
+  return index;
+}
+
+std::vector<SortColumn> Order(const UserSort& sort) {
+  std::vector<SortColumn> order;
+  for (const Literal column : kRules.at(static_cast<size_t>(sort.by)).columns) {
+    if (!column.text.empty()) order.push_back({column, sort.descending});
+  }
+  order.push_back({"u.id", sort.descending && order.empty()});
+  return order;
+}
+
+// Sign-ins do not move the version; neither does what is written of companies.
+bool IsLasting(const UserSort& sort) {
+  return sort.by != UserOrder::kLastLogin && sort.by != UserOrder::kCompany;
+}
+
+}  // namespace
+
+OrderedList ListOf(const UserFilter& filter, const UserSort& sort) {
+  OrderedList list;
+  list.where = WhereClause(filter);
+  list.order = Order(sort);
+  list.lasting = IsLasting(filter) && IsLasting(sort);
+  if (sort.by == UserOrder::kCompany) {
+    list.source = " FROM users u LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id";
+  }
+  if (const auto index = IndexOf(filter, sort.by)) {
+    list.source = index->source;
+    list.mirrored = list.order.size() > 1 && index->descending != sort.descending;
+  }
+  return list;
+}
+
+}  // namespace rosterd::db::cscart
