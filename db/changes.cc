@@ -20,6 +20,7 @@ constexpr std::string_view kVersion =
   " * @@auto_increment_increment + @@auto_increment_offset - 1"
 
 constexpr size_t kRowsAtOnce = 8;
+constexpr size_t kPersonsAtOnce = 1000;  // a statement takes 65,535 values
 
 /// One row of `tallies` and what is added to it.
 struct Addition {
@@ -55,7 +56,12 @@ uint64_t Changes::Cells() const {
 }
 
 void Changes::Flush(Session& session) {
-  if (!noted_) return;
+  Queue(session);
+  if (noted_) AddUp(session);
+  Clear();
+}
+
+void Changes::AddUp(Session& session) const {
   std::vector<Addition> rows;
   for (const auto& [key, persons] : persons_) {
     if (persons != 0) rows.push_back({key.first, key.second, persons});
@@ -65,7 +71,19 @@ void Changes::Flush(Session& session) {
   for (size_t done = 0; done < rows.size(); done += kRowsAtOnce) {
     Add(session, &rows[done], std::min(kRowsAtOnce, rows.size() - done));
   }
-  Clear();
+}
+
+void Changes::Queue(Session& session) const {
+  for (size_t done = 0; done < texts_.size(); done += kPersonsAtOnce) {
+    StatementBuilder sql;
+    sql.Add("INSERT INTO search_queue (user_id, erased) VALUES ");
+    const size_t end = std::min(done + kPersonsAtOnce, texts_.size());
+    for (size_t i = done; i < end; ++i) {
+      if (i > done) sql.Add(", ");
+      sql.Add("(").Value(texts_[i].person).Add(", ").Value(texts_[i].erased ? 1 : 0).Add(")");
+    }
+    sql.Execute(session);
+  }
 }
 
 uint64_t Changes::Version(Session& session) {

@@ -5,6 +5,9 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
+
+#include "db/ids.h"
 
 namespace rosterd::db {
 
@@ -26,6 +29,11 @@ class Changes {
   /// How many cells would be written.
   uint64_t Cells() const;
 
+  /// A text of this person that lists are searched for is no longer what it was.
+  void NoteTexts(UserId person) { Note({person, /*erased=*/false}); }
+  /// Nothing of this person's texts may stay anywhere.
+  void NoteErased(UserId person) { Note({person, /*erased=*/true}); }
+
   /// Writes what was noted, in the transaction that is about to be committed.
   void Flush(Session& session);
   void Clear() { *this = Changes(); }
@@ -40,8 +48,21 @@ class Changes {
       "(SELECT COALESCE(SUM(amount), 0) FROM tallies WHERE tally = 'version')";
 
  private:
+  struct Texts {
+    UserId person;
+    bool erased;
+    bool operator==(const Texts&) const = default;
+  };
+
+  void Note(const Texts& texts) {
+    if (texts_.empty() || texts_.back() != texts) texts_.push_back(texts);
+  }
+  void Queue(Session& session) const;
+  void AddUp(Session& session) const;
+
   bool noted_ = false;
   std::map<std::pair<std::string, std::string>, int64_t> persons_;  // by tally and cell
+  std::vector<Texts> texts_;
 };
 
 }  // namespace rosterd::db

@@ -130,16 +130,17 @@ class Assignments {
 struct SharedColumn {
   std::string_view name;
   Parameter (*value)(const Person&);
+  bool searched = false;  // stands in kSharedSearchTexts
 };
 
 constexpr auto kSharedColumns = std::to_array<SharedColumn>({
-    {"username", [](const Person& p) -> Parameter { return p.username; }},
-    {"email", [](const Person& p) -> Parameter { return p.email; }},
-    {"phone", [](const Person& p) -> Parameter { return p.phone; }},
-    {"first_name", [](const Person& p) -> Parameter { return p.first_name; }},
-    {"last_name", [](const Person& p) -> Parameter { return p.last_name; }},
-    {"display_name", [](const Person& p) -> Parameter { return p.display_name; }},
-    {"company", [](const Person& p) -> Parameter { return p.company; }},
+    {"username", [](const Person& p) -> Parameter { return p.username; }, true},
+    {"email", [](const Person& p) -> Parameter { return p.email; }, true},
+    {"phone", [](const Person& p) -> Parameter { return p.phone; }, true},
+    {"first_name", [](const Person& p) -> Parameter { return p.first_name; }, true},
+    {"last_name", [](const Person& p) -> Parameter { return p.last_name; }, true},
+    {"display_name", [](const Person& p) -> Parameter { return p.display_name; }, true},
+    {"company", [](const Person& p) -> Parameter { return p.company; }, true},
     {"position", [](const Person& p) -> Parameter { return p.position; }},
     {"picture", [](const Person& p) -> Parameter { return p.picture; }},
     {"password_hash", [](const Person& p) -> Parameter { return p.password.hash; }},
@@ -232,8 +233,10 @@ UserId PersonStore::Insert(Session& session, const Person& person, const Realm& 
   for (const auto& [column, value] : values) set.Set(column.name, value);
 
   const Changed inserted = session.ExecuteWith(set.InsertSql(), set.Values());
+  const UserId id = person.id.value != 0 ? person.id : UserId{inserted.last_id};
   Tallies::Enter(session.Notes(), person, values);
-  return person.id.value != 0 ? person.id : UserId{inserted.last_id};
+  session.Notes().NoteTexts(id);
+  return id;
 }
 
 std::vector<std::string> PersonStore::Update(Session& session, const Person& before,
@@ -242,9 +245,12 @@ std::vector<std::string> PersonStore::Update(Session& session, const Person& bef
   RefuseNul(after);
   Assignments set;
   std::vector<std::string> names;
+  // Which columns of a dialect are searched is the dialect's to know.
+  bool searched = !values.empty();
   for (const SharedColumn& column : kSharedColumns) {
     Parameter value = column.value(after);
     if (Same(column.value(before), value)) continue;
+    searched = searched || column.searched;
     set.Set(column.name, std::move(value));
     names.emplace_back(column.name);
   }
@@ -263,10 +269,14 @@ std::vector<std::string> PersonStore::Update(Session& session, const Person& bef
   set.Set("updated_at", after.updated_at);
   set.More(after.id);
   session.ExecuteWith(set.UpdateSql(), set.Values());
+  if (searched) session.Notes().NoteTexts(after.id);
   return names;
 }
 
-void PersonStore::Erase(Session& session, UserId id) { session.Execute(kErase, id); }
+void PersonStore::Erase(Session& session, UserId id) {
+  session.Execute(kErase, id);
+  session.Notes().NoteErased(id);
+}
 
 void PersonStore::TouchLogin(Session& session, UserId id, Time at) {
   session.Execute(kTouchLogin, at, id);

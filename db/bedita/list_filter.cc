@@ -253,8 +253,7 @@ Clause& Clause::Append(const Clause& other) {
 }
 
 Clause& Clause::Append(const StatementBuilder& other) {
-  sql_ += other.Sql();
-  values_.insert(values_.end(), other.Parameters().begin(), other.Parameters().end());
+  builder_.Append(other);
   return *this;
 }
 

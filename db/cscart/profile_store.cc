@@ -115,12 +115,14 @@ uint64_t ProfileStore::Insert(Session& session, const Profile& profile, Time now
   parameters.emplace_back(profile.user);
   parameters.emplace_back(profile.main ? "P" : "S");
   parameters.push_back(profile.main ? Parameter(profile.user) : Parameter(std::nullopt));
+  session.Notes().NoteTexts(profile.user);
   return session.ExecuteWith(kInsert, parameters).last_id;
 }
 
 void ProfileStore::Update(Session& session, const Profile& profile, Time now) {
   std::vector<Parameter> parameters = Values(profile, now);
   parameters.emplace_back(profile.id);
+  session.Notes().NoteTexts(profile.user);
   session.ExecuteWith(kUpdate, parameters);
 }
 
