@@ -9,6 +9,7 @@
 
 #include "ctl/commands.h"
 #include "ctl/demo_persons.h"
+#include "ctl/search_command.h"
 #include "db/bedita/role_store.h"
 #include "db/brightact/org_store.h"
 #include "db/cscart/company_store.h"
@@ -33,6 +34,8 @@ constexpr uint64_t kMostDemoPersons = 10'000'000;
 // More connections than cores wait for each other; more than this wait for the disk.
 constexpr unsigned kMostConnections = 8;
 constexpr int kMostOrgs = 1000;
+// More are indexed faster all together than one by one.
+constexpr uint64_t kMostQueued = 20'000;
 
 /// The group of this name, made when it is not there.
 uint64_t FindOrAddGroup(db::Session& session, const std::string& name) {
@@ -145,6 +148,7 @@ void Demo(Tool& tool, uint64_t count) {
       [](db::Session& session) -> Outcome<uint64_t> { return DemoStore::HighestId(session); });
   const uint64_t first = Require(highest, "demo") + 1;
   Loader(tool.settings().database, world, first, count).Run();
+  if (count > kMostQueued) RebuildSearch(tool);
   tool.Print(Record{{"loaded", count}, {"first_id", first}});
 }
 

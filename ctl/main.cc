@@ -75,6 +75,7 @@ int Run(int count, char** arguments) {
   AddOrgCommands(app, tool);
   AddRoleCommands(app, tool);
   AddBeditaCommands(app, tool);
+  AddSearchCommands(app, tool);
   AddUpkeepCommands(app, tool);
   AddDemoCommand(app, tool);
   AddNginxCommands(app, tool);

@@ -6,9 +6,11 @@
 
 #include "ctl/commands.h"
 #include "ctl/dump.h"
+#include "ctl/search_command.h"
 #include "db/migrator.h"
 #include "db/outbox.h"
 #include "db/overview.h"
+#include "db/search_store.h"
 
 namespace rosterd::ctl {
 namespace {
@@ -61,6 +63,8 @@ Record Contents(db::Session& session, const config::Throttle& throttle) {
   record.emplace_back("mails_given_up", outbox.given_up);
   record.emplace_back("mails_last_failure",
                       outbox.last_failure.empty() ? Cell() : Cell(outbox.last_failure));
+  record.emplace_back("search_index", ToText(db::SearchStore::Look(session).phase));
+  record.emplace_back("search_waiting", db::SearchStore::CountWaiting(session));
   return record;
 }
 

@@ -20,7 +20,7 @@ constexpr std::string_view kVersion =
   " * @@auto_increment_increment + @@auto_increment_offset - 1"
 
 constexpr size_t kRowsAtOnce = 8;
-constexpr size_t kPersonsAtOnce = 1000;  // a statement takes 65,535 values
+constexpr size_t kQueuedAtOnce = 1000;  // a statement takes 65,535 values
 
 /// One row of `tallies` and what is added to it.
 struct Addition {
@@ -74,10 +74,10 @@ void Changes::AddUp(Session& session) const {
 }
 
 void Changes::Queue(Session& session) const {
-  for (size_t done = 0; done < texts_.size(); done += kPersonsAtOnce) {
+  for (size_t done = 0; done < texts_.size(); done += kQueuedAtOnce) {
     StatementBuilder sql;
     sql.Add("INSERT INTO search_queue (user_id, erased) VALUES ");
-    const size_t end = std::min(done + kPersonsAtOnce, texts_.size());
+    const size_t end = std::min(done + kQueuedAtOnce, texts_.size());
     for (size_t i = done; i < end; ++i) {
       if (i > done) sql.Add(", ");
       sql.Add("(").Value(texts_[i].person).Add(", ").Value(texts_[i].erased ? 1 : 0).Add(")");

@@ -20,8 +20,11 @@
 #include "config/log.h"
 #include "config/reader.h"
 #include "config/settings.h"
+#include "db/bedita/search_texts.h"
 #include "db/connection.h"
+#include "db/cscart/search_texts.h"
 #include "db/migrator.h"
+#include "db/search_texts.h"
 #include "db/tally.h"
 #include "directory/credentials.h"
 #include "directory/epoch.h"
@@ -31,6 +34,7 @@
 #include "directory/password.h"
 #include "directory/persons.h"
 #include "directory/picture_files.h"
+#include "directory/search_indexer.h"
 #include "directory/secrets.h"
 #include "directory/sign_in.h"
 #include "directory/throttle.h"
@@ -235,6 +239,15 @@ void RunMailer(const config::Settings& settings, SharedState& shared,
   mailer.Run([&life](std::chrono::milliseconds longest) { return life.Wait(longest); });
 }
 
+/// The process that keeps the index of substring search up with what the workers change.
+void RunSearchIndexer(const config::Settings& settings, const fcgi::HelperLife& life) {
+  static constexpr std::array kTexts = {db::kSharedSearchTexts, db::cscart::kProfileSearchTexts,
+                                        db::bedita::kOwnSearchTexts};
+  db::Connection connection(settings.database);
+  directory::SearchIndexer indexer(connection, kTexts);
+  indexer.Run([&life](std::chrono::milliseconds longest) { return life.Wait(longest); });
+}
+
 /// After a migration the sums of persons are not believed until they were counted once. False while
 /// the database is away.
 bool CountOnce(const config::Settings& settings, db::Connection& connection) {
@@ -299,6 +312,8 @@ int Serve(const CommandLine& line) {
   hooks.worker_ended = [&](int pid) { shared->hash_slots.Reclaim(pid); };
   hooks.helpers = {
       {"mailer", [&](const fcgi::HelperLife& life) { RunMailer(current.settings, *shared, life); }},
+      {"search_indexer",
+       [&](const fcgi::HelperLife& life) { RunSearchIndexer(current.settings, life); }},
       {"picture_sweeper",
        [&](const fcgi::HelperLife& life) { RunPictureSweeper(current.settings, life); }}};
   // As long as this master lives: the setting is read when it starts.

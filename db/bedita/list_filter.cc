@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "db/ids.h"
+#include "db/search_index.h"
+#include "db/search_texts.h"
 
 namespace rosterd::db::bedita {
 namespace {
@@ -176,6 +178,16 @@ void AddSearch(Conditions& conditions, const Resource& resource, const ListFilte
   }
 }
 
+void AddFound(Conditions& conditions, const std::vector<uint64_t>& found) {
+  Clause& clause = conditions.Next();
+  if (found.empty()) {
+    clause.Add("FALSE");
+    return;
+  }
+  clause.Add("u.id IN (SELECT f.listed FROM JSON_TABLE(").Value(JsonList(found));
+  clause.Add(", '$[*]' COLUMNS (listed BIGINT UNSIGNED PATH '$')) f)");
+}
+
 void AddRoles(Conditions& conditions, const RoleNames& roles) {
   Clause& clause = conditions.Next();
   if (roles.ids.empty() && roles.names.empty()) {
@@ -204,6 +216,7 @@ void AddUsers(Conditions& conditions, const ListFilter& filter) {
     conditions.Next().Add("u.deleted_at IS NULL");
     AddLevel(conditions, filter.level);
   }
+  if (filter.found) AddFound(conditions, *filter.found);
   if (filter.with_roles) AddRoles(conditions, *filter.with_roles);
   if (filter.of_role) {
     conditions.Next()
@@ -255,6 +268,18 @@ Clause& Clause::Append(const Clause& other) {
 Clause& Clause::Append(const StatementBuilder& other) {
   builder_.Append(other);
   return *this;
+}
+
+// The unique names, which the trash is searched for too, are not indexed.
+ListFilter Narrow(Session& session, const Resource& resource, ListFilter filter) {
+  if (!IsUsers(resource) || filter.trash || filter.words.empty()) return filter;
+  SearchTerms terms;
+  for (std::string word : filter.words) {
+    std::ranges::replace(word, '_', ' ');  // any one character
+    terms.Require(word);
+  }
+  filter.found = SearchIndex::Find(session, terms);
+  return filter;
 }
 
 Clause WhereClause(const Resource& resource, const ListFilter& filter) {

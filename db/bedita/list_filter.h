@@ -50,6 +50,7 @@ struct ListFilter {
   std::vector<Condition> conditions;
   std::vector<std::string> words;               ///< each is contained in the searched texts
   Choice searched;                              ///< those texts
+  std::optional<std::vector<uint64_t>> found;   ///< set by Narrow: nobody else is meant
   std::optional<RoleNames> with_roles;          ///< users that have one of these
   std::optional<uint64_t> of_role;              ///< users that have this one
   std::optional<uint64_t> of_user;              ///< roles of this user
@@ -93,6 +94,10 @@ class Clause {
  private:
   StatementBuilder builder_;
 };
+
+/// The same filter, limited to whom the search index finds where it helps. It holds for what a
+/// request reads now.
+ListFilter Narrow(Session& session, const Resource& resource, ListFilter filter);
 
 /// " WHERE …" over `users u` or `bedita_roles r`.
 Clause WhereClause(const Resource& resource, const ListFilter& filter);

@@ -46,7 +46,9 @@ bool FiltersNothing(const ListFilter& filter) {
 }
 
 bool IsLasting(const ListFilter& filter, const ListOrder& order) {
-  if (MovesAlone(order.attribute) || filter.with_roles || filter.of_role) return false;
+  if (MovesAlone(order.attribute) || filter.with_roles || filter.of_role || filter.found) {
+    return false;
+  }
   return std::ranges::none_of(filter.conditions, [](const Condition& condition) {
     return MovesAlone(condition.attribute);
   });

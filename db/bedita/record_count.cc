@@ -43,8 +43,10 @@ bool IsOfSignIns(size_t attribute) {
          attribute == user::kNumLoginErr;
 }
 
+// Whom the search index found is counted soon, and would fill the memory.
 bool IsMemorable(const Resource& resource, const ListFilter& filter) {
-  return !IsUsers(resource) ||
+  if (!IsUsers(resource)) return true;
+  return !filter.found &&
          std::ranges::none_of(filter.conditions, IsOfSignIns, &Condition::attribute);
 }
 
@@ -68,7 +70,8 @@ std::optional<uint64_t> ReadCount(Session& session, const Resource& resource,
   if (!rows.IsNull(first)) return rows.Number(first);
   if (rows.IsNull(first + 1)) return std::nullopt;
   const Clause from = From(resource, filter);
-  return FindCount(session, {from.Sql(), from.Builder().Parameters(), IsMemorable(resource, filter)},
+  return FindCount(session,
+                   {from.Sql(), from.Builder().Parameters(), IsMemorable(resource, filter)},
                    rows.Number(first + 1));
 }
 
@@ -80,7 +83,8 @@ uint64_t CountRecords(Session& session, const Resource& resource, const ListFilt
     if (rows.Next() && !rows.IsNull(0)) return rows.Number(0);
   }
   const Clause from = From(resource, filter);
-  return RecallOrCount(session, {from.Sql(), from.Builder().Parameters(), IsMemorable(resource, filter)});
+  return RecallOrCount(session,
+                       {from.Sql(), from.Builder().Parameters(), IsMemorable(resource, filter)});
 }
 
 }  // namespace rosterd::db::bedita

@@ -133,8 +133,11 @@ StatementBuilder From(const UserFilter& filter) {
   return from;
 }
 
-// All that this filter can ask for moves the version of the lists.
-ListCondition ToCondition(const StatementBuilder& from) { return {from.Sql(), from.Parameters()}; }
+// All that this filter can ask for moves the version of the lists. Whom the search index found is
+// counted soon, and would fill the memory.
+ListCondition ToCondition(const StatementBuilder& from, const UserFilter& filter) {
+  return {from.Sql(), from.Parameters(), !filter.found};
+}
 
 }  // namespace
 
@@ -150,7 +153,7 @@ std::optional<uint64_t> ReadCount(Session& session, const UserFilter& filter, co
   if (!rows.IsNull(first)) return rows.Number(first);
   if (rows.IsNull(first + 1)) return std::nullopt;
   const StatementBuilder from = From(filter);
-  return FindCount(session, ToCondition(from), rows.Number(first + 1));
+  return FindCount(session, ToCondition(from, filter), rows.Number(first + 1));
 }
 
 uint64_t CountUsers(Session& session, const UserFilter& filter) {
@@ -161,7 +164,7 @@ uint64_t CountUsers(Session& session, const UserFilter& filter) {
     if (rows.Next() && !rows.IsNull(0)) return rows.Number(0);
   }
   const StatementBuilder from = From(filter);
-  return RecallOrCount(session, ToCondition(from));
+  return RecallOrCount(session, ToCondition(from, filter));
 }
 
 }  // namespace rosterd::db::cscart

@@ -2,6 +2,8 @@
 
 #include <bit>
 
+#include "db/search_texts.h"
+
 // NOLINTBEGIN(modernize-avoid-c-arrays): pieces of SQL are literals, as StatementBuilder takes
 // them.
 namespace rosterd::db::cscart {
@@ -236,9 +238,17 @@ void AddUpdated(Conditions& all, const UserFilter& filter) {
       .Add("))");
 }
 
+void AddFound(Conditions& all, const UserFilter& filter) {
+  if (!filter.found || filter.found->empty()) return;
+  all.Next()
+      .Add("u.id IN (SELECT f.listed FROM JSON_TABLE(")
+      .Value(JsonList(*filter.found))
+      .Add(", '$[*]' COLUMNS (listed BIGINT UNSIGNED PATH '$')) f)");
+}
+
 bool IsEmptyList(const UserFilter& filter) {
-  return filter.nothing || (filter.ids && filter.ids->empty()) ||
-         (filter.user_types && filter.user_types->empty());
+  return filter.nothing || (filter.found && filter.found->empty()) ||
+         (filter.ids && filter.ids->empty()) || (filter.user_types && filter.user_types->empty());
 }
 
 }  // namespace
@@ -248,6 +258,7 @@ StatementBuilder WhereClause(const UserFilter& filter) {
   all.Next().Add("u.deleted_at IS NULL");
   if (IsEmptyList(filter)) all.Next().Add("1 = 0");
   AddSight(all, filter.sight);
+  AddFound(all, filter);
   AddIds(all, filter);
   AddTypes(all, filter);
   AddFlags(all, filter);
@@ -261,9 +272,29 @@ StatementBuilder WhereClause(const UserFilter& filter) {
 }
 
 bool IsLasting(const UserFilter& filter) {
-  return !filter.usergroup_id && !filter.address && !filter.zipcode && !filter.country &&
-         !filter.state && !filter.city && !filter.state_code && !filter.phone_digits &&
-         !filter.updated_from && !filter.updated_to;
+  return !filter.found && !filter.usergroup_id && !filter.address && !filter.zipcode &&
+         !filter.country && !filter.state && !filter.city && !filter.state_code &&
+         !filter.phone_digits && !filter.updated_from && !filter.updated_to;
+}
+
+SearchTerms TermsOf(const UserFilter& filter) {
+  std::vector<std::string> texts;
+  for (const Text& text :
+       {filter.name, filter.user_login, filter.email, filter.company, filter.address,
+        filter.zipcode, filter.country, filter.state, filter.city}) {
+    if (text) texts.push_back(*text);
+  }
+  if (filter.two_names) {
+    texts.push_back(filter.two_names->first + ' ' + filter.two_names->second);
+  }
+  SearchTerms terms;
+  if (filter.compact) {
+    terms.RequireAnyOf(texts);
+  } else {
+    for (const std::string& text : texts) terms.Require(text);
+  }
+  if (filter.phone_digits) terms.Require(*filter.phone_digits);
+  return terms;
 }
 
 }  // namespace rosterd::db::cscart

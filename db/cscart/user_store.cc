@@ -75,6 +75,15 @@ StoreResult<UserDetails> UserStore::Details(Connection& connection, UserId id) {
   });
 }
 
+StoreResult<UserFilter> UserStore::Narrow(Connection& connection, UserFilter filter) {
+  const SearchTerms terms = TermsOf(filter);
+  if (terms.Empty()) return filter;
+  return connection.Read([&](Session& session) -> StoreResult<UserFilter> {
+    filter.found = SearchIndex::Find(session, terms);
+    return filter;
+  });
+}
+
 StoreResult<uint64_t> UserStore::Count(Connection& connection, const UserFilter& filter) {
   return connection.Read(
       [&](Session& session) -> StoreResult<uint64_t> { return CountUsers(session, filter); });

@@ -92,6 +92,7 @@ struct UserFilter {
   std::optional<std::string> tax_exempt;
   std::optional<int64_t> updated_from;  ///< Unix seconds, both ends included
   std::optional<int64_t> updated_to;
+  std::optional<std::vector<uint64_t>> found;  ///< set by UserStore::Narrow: nobody else is meant
 };
 
 /// The order of a list; equal ones by id.
@@ -116,6 +117,9 @@ class UserStore {
   /// What is behind a person that Find has given.
   static StoreResult<UserDetails> Details(Connection& connection, UserId id);
 
+  /// The same filter, limited to whom the search index finds where it helps. It holds for what a
+  /// request reads now.
+  static StoreResult<UserFilter> Narrow(Connection& connection, UserFilter filter);
   static StoreResult<uint64_t> Count(Connection& connection, const UserFilter& filter);
   /// `limit` rows of the ordered list, after the first `offset`.
   static StoreResult<UserPage> Page(Connection& connection, const UserFilter& filter,

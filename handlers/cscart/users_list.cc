@@ -132,8 +132,11 @@ db::StoreResult<Found> FindPage(db::Connection& connection, const ListQuery& lis
 }  // namespace
 
 Answer ListUsers::operator()(const Call& call) const {
-  const auto list = ReadListQuery(call, services_.settings.cscart);
+  auto list = ReadListQuery(call, services_.settings.cscart);
   if (!list) return list.error();
+  auto narrowed = UserStore::Narrow(services_.connection, std::move(list->filter));
+  if (!narrowed) return ToProblem(narrowed.error());
+  list->filter = *std::move(narrowed);
   const uint64_t limit = list->paging.items_per_page;
   return limit == 0 || limit > kShort ? LongPage(call, *list) : ShortPage(call, *list);
 }
