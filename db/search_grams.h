@@ -18,18 +18,28 @@ inline constexpr Gram kAnyGram = 0;
 /// Persons are kept in chunks of neighbouring ids.
 inline constexpr uint64_t kChunkSize = 16384;
 
-/// Calls `take(gram)` for each gram of `weights` (as WEIGHT_STRING gives them) that holds no
-/// `space`: so texts joined by spaces have the grams that each of them has, and no others.
+/// What texts are joined by where the grams of each are wanted.
+inline constexpr char kTextEnd = '\n';
+
+/// The weights that no gram goes across.
+struct Breaks {
+  uint16_t text_end = 0;
+  uint16_t other = 0;  ///< 0 = none
+
+  bool At(uint16_t weight) const { return weight == text_end || (weight == other && other != 0); }
+};
+
+/// Calls `take(gram)` for each gram of `weights`, as WEIGHT_STRING gives them.
 template <typename Take>
-void ForEachGram(std::string_view weights, uint16_t space, const Take& take) {
+void ForEachGram(std::string_view weights, const Breaks& breaks, const Take& take) {
   constexpr Gram kMask = 0xFFFF'FFFF'FFFF;
   Gram gram = 0;
-  int length = 0;  // in weights, since the last space
+  int length = 0;  // in weights, since the last break
   for (size_t i = 0; i + 1 < weights.size(); i += 2) {
     const auto high = static_cast<unsigned char>(weights[i]);
     const auto low = static_cast<unsigned char>(weights[i + 1]);
     const auto weight = static_cast<uint16_t>((high << 8U) | low);
-    length = weight == space ? 0 : length + 1;
+    length = breaks.At(weight) ? 0 : length + 1;
     gram = ((gram << 16U) | weight) & kMask;
     if (length >= 3) take(gram);
   }

@@ -22,9 +22,9 @@ using Grams = std::vector<Gram>;
 using Sizes = std::map<Gram, uint64_t>;
 using Postings = std::map<Gram, std::map<uint64_t, Places>>;  // of each gram by chunk
 
-Grams GramsOf(std::string_view weights, uint16_t space) {
+Grams GramsOf(std::string_view weights, const Breaks& breaks) {
   Grams grams;
-  ForEachGram(weights, space, [&](Gram gram) {
+  ForEachGram(weights, breaks, [&](Gram gram) {
     if (grams.size() < kMostGrams) grams.push_back(gram);
   });
   std::ranges::sort(grams);
@@ -33,19 +33,24 @@ Grams GramsOf(std::string_view weights, uint16_t space) {
 }
 
 /// The grams of each line; nothing when a line has none.
-std::optional<std::vector<Grams>> Plan(Session& session, const std::vector<std::string>& lines) {
+std::optional<std::vector<Grams>> Plan(Session& session, const std::vector<std::string>& lines,
+                                       bool across_columns) {
   StatementBuilder sql;
-  sql.Add("SELECT WEIGHT_STRING(' ' COLLATE utf8mb4_unicode_520_ci)");
+  sql.Add(
+      "SELECT WEIGHT_STRING('\n' COLLATE utf8mb4_unicode_520_ci), WEIGHT_STRING(' ' COLLATE "
+      "utf8mb4_unicode_520_ci)");
   for (const std::string& line : lines) {
     // A value comes in a collation of its own.
     sql.Add(", WEIGHT_STRING(").Value(line).Add(" COLLATE utf8mb4_unicode_520_ci)");
   }
   Rows rows = sql.Query(session);
   if (!rows.Next()) return std::nullopt;
-  const uint16_t space = LastWeight(rows.Text(0));
+  Breaks breaks{LastWeight(rows.Text(0))};
+  if (breaks.text_end == 0) return std::nullopt;
+  if (across_columns) breaks.other = LastWeight(rows.Text(1));
   std::vector<Grams> plan;
   for (size_t i = 0; i < lines.size(); ++i) {
-    plan.push_back(GramsOf(rows.Text(static_cast<int>(i) + 1), space));
+    plan.push_back(GramsOf(rows.Text(static_cast<int>(i) + 2), breaks));
     if (plan.back().empty()) return std::nullopt;
   }
   return plan;
@@ -159,7 +164,7 @@ void Append(std::vector<uint64_t>& persons, const std::map<uint64_t, Places>& ch
 }  // namespace
 
 void SearchTerms::Require(std::string_view text) {
-  if (!all_.empty()) all_ += ' ';
+  if (!all_.empty()) all_ += kTextEnd;
   all_ += text;
 }
 
@@ -170,7 +175,7 @@ void SearchTerms::RequireAnyOf(const std::vector<std::string>& texts) {
 std::vector<std::string> SearchTerms::Lines() const {
   if (any_.empty()) return {all_};
   std::vector<std::string> lines;
-  for (const std::string& text : any_) lines.push_back(all_ + ' ' + text);
+  for (const std::string& text : any_) lines.push_back(all_ + kTextEnd + text);
   return lines;
 }
 
@@ -180,7 +185,7 @@ std::optional<std::vector<uint64_t>> SearchIndex::Find(Session& session, const S
   for (const std::string& text : texts) {
     if (text.size() < kLeastBytes) return std::nullopt;
   }
-  auto lines = Plan(session, texts);
+  auto lines = Plan(session, texts, terms.AcrossColumns());
   if (!lines) return std::nullopt;
   auto persons = Waiting(session);
   if (!persons) return std::nullopt;

@@ -13,16 +13,24 @@ namespace rosterd::db {
 /// What a list searches for, as far as the index can help.
 class SearchTerms {
  public:
+  enum class In {
+    kColumns,  ///< a text stands in one column
+    kJoined,   ///< or goes across columns that are joined by spaces
+  };
+  explicit SearchTerms(In in = In::kColumns) : in_(in) {}
+
   /// The person's texts hold this one, wherever.
   void Require(std::string_view text);
   /// The person's texts hold at least one of those that are given to this.
   void RequireAnyOf(const std::vector<std::string>& texts);
 
   bool Empty() const { return all_.empty() && any_.empty(); }
-  /// Texts joined by spaces; a person found has all of one line.
+  bool AcrossColumns() const { return in_ == In::kJoined; }
+  /// Texts joined by kTextEnd; a person found has all of one line.
   std::vector<std::string> Lines() const;
 
  private:
+  In in_;
   std::string all_;
   std::vector<std::string> any_;
 };
@@ -35,7 +43,7 @@ class SearchIndex {
   /// cannot tell, and everybody must be looked at: it is not ready, much waits to be indexed, the
   /// terms are too short or meet too many.
   static std::optional<std::vector<uint64_t>> Find(Session& session, const SearchTerms& terms);
-  static constexpr size_t kMostFound = 5000;
+  static constexpr size_t kMostFound = 10'000;
 };
 
 }  // namespace rosterd::db

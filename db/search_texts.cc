@@ -12,16 +12,16 @@ namespace {
 constexpr uint64_t kBlock = 1024;
 
 constexpr std::string_view kWeights =
-    "SELECT WEIGHT_STRING(' ' COLLATE utf8mb4_unicode_520_ci),"
+    "SELECT WEIGHT_STRING('\n' COLLATE utf8mb4_unicode_520_ci),"
     " WEIGHT_STRING('0123456789' COLLATE utf8mb4_unicode_520_ci)";
 
-/// "SELECT id, weights, phones": NULL in place of the weights of what is too long. The space at the
-/// end says that the server had room for the weights of the whole text.
+/// "SELECT id, weights, phones": NULL in place of the weights of what is too long. The line feed at
+/// the end says that the server had room for the weights of the whole text.
 std::string SelectOf(const SearchTexts& texts) {
   const std::string columns(texts.texts);
-  return "SELECT t." + std::string(texts.person) + ", IF(CHAR_LENGTH(CONCAT_WS(' ', " + columns +
-         ")) > " ROSTERD_MOST_CHARACTERS ", NULL, WEIGHT_STRING(CONCAT_WS(' ', " + columns +
-         ", ' '))), " + std::string(texts.phones) + " FROM ";
+  return "SELECT t." + std::string(texts.person) + ", IF(CHAR_LENGTH(CONCAT_WS('\n', " + columns +
+         ")) > " ROSTERD_MOST_CHARACTERS ", NULL, WEIGHT_STRING(CONCAT_WS('\n', " + columns +
+         ", '\n'))), " + std::string(texts.phones) + " FROM ";
 }
 
 std::string RangeOf(const SearchTexts& texts) {
@@ -42,7 +42,7 @@ SearchTextReader::SearchTextReader(Session& session, std::span<const SearchTexts
     : session_(session), texts_(texts) {
   Rows rows = session.Query(kWeights);
   if (!rows.Next()) return;
-  space_ = LastWeight(rows.Text(0));
+  breaks_.text_end = LastWeight(rows.Text(0));
   digits_ = rows.Text(1);
 }
 
@@ -65,11 +65,11 @@ void SearchTextReader::Take(Rows rows, GramMap& grams) const {
   while (rows.Next()) {
     const auto place = static_cast<uint16_t>(rows.Number(0) % kChunkSize);
     const std::string weights = rows.Text(1);
-    if (LastWeight(weights) != space_) {
+    if (LastWeight(weights) != breaks_.text_end) {
       grams.Add(kAnyGram, place);
       continue;
     }
-    ForEachGram(weights, space_, [&](Gram gram) { grams.Add(gram, place); });
+    ForEachGram(weights, breaks_, [&](Gram gram) { grams.Add(gram, place); });
     TakeDigits(rows.Text(2), place, grams);
     TakeDigits(rows.Text(3), place, grams);
   }
@@ -81,7 +81,7 @@ void SearchTextReader::TakeDigits(const std::string& phone, uint16_t place, Gram
   for (const char c : phone) {
     if (c >= '0' && c <= '9') weights += digits_.substr(static_cast<size_t>(c - '0') * 2, 2);
   }
-  ForEachGram(weights, space_, [&](Gram gram) { grams.Add(gram, place); });
+  ForEachGram(weights, breaks_, [&](Gram gram) { grams.Add(gram, place); });
 }
 
 std::string JsonList(std::span<const uint64_t> numbers) {

@@ -44,7 +44,7 @@ class SearchTextReader {
 
   Session& session_;
   std::span<const SearchTexts> texts_;
-  uint16_t space_ = 0;
+  Breaks breaks_;
   std::string digits_;  // the weights of 0 to 9
 };
 

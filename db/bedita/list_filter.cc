@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "db/ids.h"
+#include "db/search_grams.h"
 #include "db/search_index.h"
 #include "db/search_texts.h"
 
@@ -273,9 +274,9 @@ Clause& Clause::Append(const StatementBuilder& other) {
 // The unique names, which the trash is searched for too, are not indexed.
 ListFilter Narrow(Session& session, const Resource& resource, ListFilter filter) {
   if (!IsUsers(resource) || filter.trash || filter.words.empty()) return filter;
-  SearchTerms terms;
+  SearchTerms terms(SearchTerms::In::kJoined);
   for (std::string word : filter.words) {
-    std::ranges::replace(word, '_', ' ');  // any one character
+    std::ranges::replace(word, '_', kTextEnd);  // any one character
     terms.Require(word);
   }
   filter.found = SearchIndex::Find(session, terms);

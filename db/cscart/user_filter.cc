@@ -2,6 +2,7 @@
 
 #include <bit>
 
+#include "db/search_grams.h"
 #include "db/search_texts.h"
 
 // NOLINTBEGIN(modernize-avoid-c-arrays): pieces of SQL are literals, as StatementBuilder takes
@@ -285,7 +286,7 @@ SearchTerms TermsOf(const UserFilter& filter) {
     if (text) texts.push_back(*text);
   }
   if (filter.two_names) {
-    texts.push_back(filter.two_names->first + ' ' + filter.two_names->second);
+    texts.push_back(filter.two_names->first + kTextEnd + filter.two_names->second);
   }
   SearchTerms terms;
   if (filter.compact) {

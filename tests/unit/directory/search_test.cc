@@ -302,6 +302,16 @@ TEST_F(SearchTest, FindsWhatATransactionHasNotQueuedWhenItDoesNotCommit) {
   EXPECT_THAT(Named("lri"), ElementsAre(1));
 }
 
+TEST_F(SearchTest, FindsWordsAcrossColumnsThatAreJoined) {
+  Add(1, {.first_name = "Ulrike", .last_name = "Meier"});
+  Add(2, {.first_name = "Meier", .last_name = "Ulrike"});
+  Index();
+  EXPECT_THAT(ShownByWords({"ke mei"}, true), ElementsAre(1));
+  EXPECT_THAT(ShownByWords({"ke\u00A0mei"}, true), ElementsAre(1));
+  EXPECT_THAT(ShownByWords({"lrike_Mei"}, true), ElementsAre(1));
+  EXPECT_EQ(narrowed_, 3);
+}
+
 TEST_F(SearchTest, FindsPhonesByTheirDigits) {
   Add(1, {.phone = "+7 (842) 55-01-99"});
   Add(2, {.phone = "8425", .address = "Main St"});
@@ -344,7 +354,7 @@ TEST_F(SearchTest, CannotTellOfAShortTextOrOfTooMany) {
   Add(1, {.first_name = "Ulrike"});
   Index();
   EXPECT_FALSE(HelpsToFind("ul"));
-  EXPECT_FALSE(HelpsToFind("a b c"));
+  EXPECT_FALSE(HelpsToFind("u\nl\nr"));
   EXPECT_TRUE(HelpsToFind("ulr"));
   EXPECT_TRUE(HelpsToFind("nobody at all"));
 
@@ -434,10 +444,10 @@ TEST(Places, SurviveTheirPacking) {
   EXPECT_EQ(db::Places().Pack(), "");
 }
 
-TEST(Grams, EndAtASpace) {
+TEST(Grams, GoAcrossNoBreak) {
   std::vector<db::Gram> grams;
   const std::string weights("\0\1\0\2\0\3\0\4\0\7\0\5\0\6", 14);
-  db::ForEachGram(weights, 7, [&](db::Gram gram) { grams.push_back(gram); });
+  db::ForEachGram(weights, {7, 0}, [&](db::Gram gram) { grams.push_back(gram); });
   EXPECT_THAT(grams, ElementsAre(0x0001'0002'0003, 0x0002'0003'0004));
 }
 
