@@ -29,6 +29,7 @@ struct ServerOptions {
   int backlog = 4096;              ///< waiting connections of one socket
   size_t max_body = 16U << 20U;    ///< bytes; a longer body is answered 413 after it was read away
   size_t max_params = 64U << 10U;  ///< bytes of all FastCGI parameters of a request
+  size_t max_streams = 8;  ///< streamed answers that a worker sends at once; more are refused: 503
   std::chrono::seconds io_timeout{30};  ///< a peer silent for so long in mid-request is dropped
   std::chrono::seconds request_timeout{
       30};                                 ///< a worker busy for longer with one request is killed

@@ -2,6 +2,8 @@
 
 #include <exception>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "config/log.h"
 #include "fcgi/answer.h"
@@ -11,6 +13,10 @@ namespace rosterd::fcgi {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+// What a writable unix socket takes without blocking: at least three quarters of its buffer of 208
+// KiB are free then.
+constexpr size_t kAtOnce = size_t{64} * 1024;
 
 std::chrono::microseconds Since(Clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
@@ -22,33 +28,75 @@ void LogThrown(const Request& request, const char* where, const std::exception& 
 
 }  // namespace
 
-std::optional<std::chrono::microseconds> Service::Serve(Connection& connection) {
+Served Service::Serve(Connection& connection, bool may_stream) {
   slot_.BeginWork();
   const Clock::time_point start = Clock::now();
-  const std::optional<Incoming> incoming = connection.Receive(limits_);
+  std::optional<Incoming> incoming = connection.Receive(limits_);
   if (!incoming) {
     slot_.EndWork();
-    return std::nullopt;
+    return {};
   }
-  const Request& request = incoming->request;
-  const Response response = Answer(*incoming);
-  if (SendAnswer(connection, request, response)) {
+  OpenAnswer answer{.response = Answer(*incoming, may_stream), .started = start};
+  answer.request = std::move(incoming->request);
+  const bool sent = connection.Send(AnswerText(answer.request, answer.response));
+  answer.database = application_.TakeDatabaseTime();
+
+  Served served{.took = Since(start)};
+  const bool is_stream = answer.response.stream && !HasNoBody(answer.request, answer.response);
+  if (sent && is_stream) {
+    served.rest = std::make_unique<OpenAnswer>(std::move(answer));
+  } else {
+    End(connection, answer, sent ? Progress::kWhole : Progress::kBroken);
+  }
+  slot_.EndWork();
+  return served;
+}
+
+bool Service::Continue(Connection& connection, OpenAnswer& answer) {
+  slot_.BeginWork();
+  Progress progress = Progress::kBroken;
+  try {
+    progress = SendMore(connection, answer);
+  } catch (const std::exception& thrown) {
+    LogThrown(answer.request, "the stream", thrown);
+  }
+  answer.database += application_.TakeDatabaseTime();
+  if (progress != Progress::kMore) End(connection, answer, progress);
+  slot_.EndWork();
+  return progress == Progress::kMore;
+}
+
+Service::Progress Service::SendMore(Connection& connection, OpenAnswer& answer) {
+  if (answer.sent == answer.piece.size()) {
+    std::optional<std::string> piece = answer.response.stream();
+    if (!piece) return Progress::kWhole;
+    answer.piece = *std::move(piece);
+    answer.sent = 0;
+  }
+  const std::string_view part = std::string_view(answer.piece).substr(answer.sent, kAtOnce);
+  if (!connection.Send(part)) return Progress::kBroken;
+  answer.sent += part.size();
+  return Progress::kMore;
+}
+
+void Service::End(Connection& connection, const OpenAnswer& answer, Progress progress) {
+  if (progress == Progress::kWhole) {
     connection.Finish();
   } else {
     connection.Abort();
   }
-  const RequestTimes times{.total = Since(start), .database = application_.TakeDatabaseTime()};
-  metrics_.CountRequest(request.dialect, response.route, response.status, times.total,
-                        times.database);
-  LogRequest(request, response, times);
-  slot_.EndWork();
-  return times.total;
+  const RequestTimes times{.total = Since(answer.started), .database = answer.database};
+  metrics_.CountRequest(answer.request.dialect, answer.response.route, answer.response.status,
+                        times.total, times.database);
+  LogRequest(answer.request, answer.response, times);
 }
 
-Response Service::Answer(const Incoming& incoming) {
+Response Service::Answer(const Incoming& incoming, bool may_stream) {
   if (incoming.refusal != 0) return Fail(incoming.request, incoming.refusal);
   try {
-    return application_.Handle(incoming.request);
+    Response response = application_.Handle(incoming.request);
+    if (!response.stream || may_stream) return response;
+    return Fail(incoming.request, 503);
   } catch (const std::exception& thrown) {
     LogThrown(incoming.request, "the handler", thrown);
   }
@@ -64,25 +112,6 @@ Response Service::Fail(const Request& request, int status) {
   Response response;
   response.status = 500;
   return response;
-}
-
-bool Service::SendAnswer(Connection& connection, const Request& request, const Response& response) {
-  if (!connection.Send(AnswerText(request, response))) return false;
-  if (!response.stream || HasNoBody(request, response)) return true;
-  return SendStream(connection, request, response);
-}
-
-bool Service::SendStream(Connection& connection, const Request& request, const Response& response) {
-  try {
-    while (const std::optional<std::string> piece = response.stream()) {
-      if (!connection.Send(*piece)) return false;
-      slot_.BeginWork();  // It moves on, so it is not stuck.
-    }
-    return true;
-  } catch (const std::exception& thrown) {
-    LogThrown(request, "the stream", thrown);
-    return false;
-  }
 }
 
 }  // namespace rosterd::fcgi

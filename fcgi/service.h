@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
+#include <string>
 
 #include "fcgi/application.h"
 #include "fcgi/connection.h"
@@ -10,6 +12,22 @@
 
 namespace rosterd::fcgi {
 
+/// An answer whose stream is not at its end yet.
+struct OpenAnswer {
+  Request request{};
+  Response response{};
+  std::chrono::steady_clock::time_point started{};
+  std::chrono::microseconds database{0};
+  std::string piece{};  ///< of the stream
+  size_t sent = 0;      ///< of the piece
+};
+
+/// What became of a readable connection, which may be closed now.
+struct Served {
+  std::optional<std::chrono::microseconds> took{};  ///< nothing when there was no request
+  std::unique_ptr<OpenAnswer> rest{};               ///< when the answer goes on
+};
+
 /// Serves requests: reads one from a connection, has the application answer it, sends the answer,
 /// counts and logs it. Tells the master through the worker's slot how long it has been at it.
 class Service {
@@ -17,15 +35,21 @@ class Service {
   Service(Application& application, Metrics& metrics, RequestLimits limits, WorkerSlot& slot)
       : application_(application), metrics_(metrics), limits_(limits), slot_(slot) {}
 
-  /// Serves one request on a readable connection, which may be closed afterwards. Gives how long it
-  /// took, nothing when there was none.
-  std::optional<std::chrono::microseconds> Serve(Connection& connection);
+  /// Serves one request on a readable connection. Where the answer is a stream, only its beginning
+  /// is sent; without `may_stream` it is refused with 503.
+  Served Serve(Connection& connection, bool may_stream);
+
+  /// Sends a little more of an answer on a writable connection, so little that it does not block.
+  /// False when it is over, or when the peer has gone.
+  bool Continue(Connection& connection, OpenAnswer& answer);
 
  private:
-  Response Answer(const Incoming& incoming);
+  enum class Progress { kMore, kWhole, kBroken };
+
+  Response Answer(const Incoming& incoming, bool may_stream);
   Response Fail(const Request& request, int status);
-  bool SendAnswer(Connection& connection, const Request& request, const Response& response);
-  bool SendStream(Connection& connection, const Request& request, const Response& response);
+  static Progress SendMore(Connection& connection, OpenAnswer& answer);
+  void End(Connection& connection, const OpenAnswer& answer, Progress progress);
 
   Application& application_;
   Metrics& metrics_;

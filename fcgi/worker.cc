@@ -52,6 +52,13 @@ size_t ResidentBytes() {
          static_cast<size_t>(::sysconf(_SC_PAGESIZE));
 }
 
+epoll_event Event(int descriptor, uint32_t events, uint32_t serial) {
+  epoll_event event{};
+  event.events = events;
+  event.data.u64 = (uint64_t{serial} << 32U) | static_cast<uint32_t>(descriptor);
+  return event;
+}
+
 void Wake(int master) {
   const uint64_t one = 1;
   // It is non-blocking and fails only when the master has a wake-up to read already.
@@ -113,6 +120,7 @@ void Worker::Run() {
 
 bool Worker::IsDone(int events) {
   if (phase_ == Phase::kServing) return false;
+  if (open_answers_ > 0) return false;
   return clients_.empty() || (phase_ == Phase::kStopping && events == 0);
 }
 
@@ -124,12 +132,15 @@ int Worker::TimeoutMs() const {
 }
 
 void Worker::Watch(int descriptor, uint32_t events, uint32_t serial) const {
-  epoll_event event{};
-  event.events = events;
-  event.data.u64 = (uint64_t{serial} << 32U) | static_cast<uint32_t>(descriptor);
+  epoll_event event = Event(descriptor, events, serial);
   if (::epoll_ctl(epoll_.Number(), EPOLL_CTL_ADD, descriptor, &event) != 0) {
     throw std::system_error(errno, std::generic_category(), "epoll_ctl");
   }
+}
+
+void Worker::Rewatch(int descriptor, uint32_t events, uint32_t serial) const {
+  epoll_event event = Event(descriptor, events, serial);
+  ::epoll_ctl(epoll_.Number(), EPOLL_CTL_MOD, descriptor, &event);
 }
 
 void Worker::Unwatch(int descriptor) const {
@@ -147,7 +158,7 @@ void Worker::Dispatch(int descriptor, uint32_t serial) {
     Leave();
   } else if (const auto client = clients_.find(descriptor);
              client != clients_.end() && client->second.serial == serial) {
-    ready_.push_back(descriptor);
+    (client->second.answer ? flowing_ : ready_).push_back(descriptor);
   }
 }
 
@@ -169,7 +180,9 @@ void Worker::ShareOut() {
 
 void Worker::ServeReady() {
   for (const int descriptor : ready_) Serve(clients_.at(descriptor));
+  for (const int descriptor : flowing_) Continue(clients_.at(descriptor));
   ready_.clear();
+  flowing_.clear();
   fresh_.clear();
 }
 
@@ -217,12 +230,34 @@ void Worker::Add(Descriptor connection) {
 
 void Worker::Serve(Client& client) {
   const int number = client.connection.Number();
-  if (const auto took = service_.Serve(client.connection)) {
+  Served served = service_.Serve(client.connection, open_answers_ < birth_.options.max_streams);
+  if (served.took) {
     ++requests_;
-    pace_ += (*took - pace_) / 8;
+    pace_ += (*served.took - pace_) / 8;
   }
   if (requests_ == birth_.options.max_requests && requests_ > 0) AskForRest();
-  if (!client.connection.IsOpen() || phase_ == Phase::kStopping) clients_.erase(number);
+  if (served.rest) {
+    client.answer = std::move(served.rest);
+    ++open_answers_;
+    Rewatch(number, EPOLLOUT, client.serial);
+    return;
+  }
+  Settle(number);
+}
+
+void Worker::Continue(Client& client) {
+  const int number = client.connection.Number();
+  if (service_.Continue(client.connection, *client.answer)) return;
+  client.answer.reset();
+  --open_answers_;
+  if (client.connection.IsOpen()) Rewatch(number, EPOLLIN, client.serial);
+  Settle(number);
+}
+
+// A connection that has had its answer.
+void Worker::Settle(int descriptor) {
+  const Connection& connection = clients_.at(descriptor).connection;
+  if (!connection.IsOpen() || phase_ == Phase::kStopping) clients_.erase(descriptor);
 }
 
 void Worker::Leave() {
@@ -249,8 +284,11 @@ void Worker::StopListening() {
   taking_over_ = false;
 }
 
+// All but those whose answer goes on, which follow when it is at its end.
 void Worker::PassOn() {
-  while (!clients_.empty() && Give(clients_.begin()->first)) {
+  for (auto client = clients_.begin(); client != clients_.end();) {
+    const auto& [number, state] = *client++;
+    if (!state.answer && !Give(number)) return;
   }
 }
 

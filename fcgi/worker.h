@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <unordered_map>
 #include <vector>
 
@@ -33,7 +34,7 @@ struct WorkerBirth {
 int RunWorker(const WorkerBirth& birth);
 
 /// The loop of one worker: the listener, all its connections and its signals in one epoll set, one
-/// request at a time.
+/// request at a time. Between the pieces of a streamed answer it serves others.
 class Worker {
  public:
   Worker(const WorkerBirth& birth, Application& application, Descriptor signals);
@@ -54,10 +55,12 @@ class Worker {
     Client(Descriptor descriptor, uint32_t number)
         : connection(std::move(descriptor)), serial(number) {}
     Connection connection;
+    std::unique_ptr<OpenAnswer> answer;  // goes on as the peer takes it
     uint32_t serial;  // tells an event of this connection from one of a closed namesake
   };
 
   void Watch(int descriptor, uint32_t events, uint32_t serial) const;
+  void Rewatch(int descriptor, uint32_t events, uint32_t serial) const;
   void Unwatch(int descriptor) const;
   void Dispatch(int descriptor, uint32_t serial);
   void ShareOut();
@@ -67,6 +70,8 @@ class Worker {
   bool Accept();
   void Add(Descriptor connection);
   void Serve(Client& client);
+  void Continue(Client& client);
+  void Settle(int descriptor);
   void Leave();
   void StopListening();
   void PassOn();
@@ -83,11 +88,13 @@ class Worker {
   std::unordered_map<int, Client> clients_;  // by descriptor
   std::vector<int> fresh_;                   // taken in this round
   std::vector<int> ready_;                   // with something to read in this round
+  std::vector<int> flowing_;                 // that take more of their answer in this round
   Phase phase_ = Phase::kServing;
   bool listening_ = false;
   bool taking_over_ = false;
   uint32_t last_serial_ = 0;
   uint64_t requests_ = 0;
+  size_t open_answers_ = 0;
   std::chrono::microseconds pace_{0};  // a running mean of what a request takes
   std::chrono::steady_clock::time_point next_tick_;
 };

@@ -22,6 +22,7 @@ class Serving : public ::testing::Test {
     options.pools[0].workers = 1;
     options.max_body = 1000;
     options.max_params = 4000;
+    options.max_streams = 2;
     return options;
   }
 
@@ -129,6 +130,45 @@ TEST_F(Serving, StopsAStreamWhosePeerIsGone) {
     client.Send(Get("/stream?100000000"));
   }
   EXPECT_EQ(Ask(Get("/echo")).body, "GET /echo? ");
+}
+
+TEST_F(Serving, AnswersOthersBetweenThePiecesOfAStream) {
+  RawRequest stream = Get("/drip?30");
+  stream.params.emplace_back("REQUEST_ID", "dripping");
+  RawClient client(socket_);
+  client.Send(stream);
+
+  EXPECT_EQ(Ask(Get("/echo")).body, "GET /echo? ");
+
+  EXPECT_THAT(server_.LogText(), Not(HasSubstr("id=dripping")));
+  EXPECT_THAT(client.Receive().body, ::testing::EndsWith("piece 29\n"));
+  EXPECT_TRUE(
+      Eventually([&] { return server_.LogText().find("id=dripping") != std::string::npos; }));
+  client.Send(Get("/echo"));
+  EXPECT_EQ(client.Receive().body, "GET /echo? ");
+}
+
+TEST_F(Serving, AnswersOthersWhileNobodyReadsAStream) {
+  RawClient client(socket_);
+  client.Send(Get("/stream?200000"));
+
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(Ask(Get("/echo")).body, "GET /echo? ");
+
+  EXPECT_THAT(client.Receive().body, ::testing::EndsWith("piece 199999\n"));
+}
+
+TEST_F(Serving, RefusesMoreStreamsThanItMayHold) {
+  RawClient first(socket_);
+  first.Send(Get("/stream?100000000"));
+  RawClient second(socket_);
+  second.Send(Get("/stream?100000000"));
+  ASSERT_EQ(Ask(Get("/echo")).body, "GET /echo? ");
+
+  EXPECT_EQ(Ask(Get("/stream?1")).body, "failed 503");
+  EXPECT_EQ(Ask(Get("/echo")).body, "GET /echo? ");
+
+  first.Close();
+  EXPECT_TRUE(Eventually([&] { return Ask(Get("/stream?1")).body == "piece 0\n"; }));
 }
 
 TEST_F(Serving, AnswersFiveHundredWhenTheHandlerThrows) {

@@ -148,6 +148,39 @@ TEST_F(Workers, FinishTheRequestInProgressOnTerm) {
   EXPECT_EQ(server.WaitForEnd(), 0);
 }
 
+TEST_F(Workers, FinishTheStreamInProgressOnTerm) {
+  TestServer server(folder_, TestOptions(socket_));
+  RawClient client(socket_);
+  client.Send(Get("/drip?10"));
+  ASSERT_EQ(Ask(Get("/echo")).body, "GET /echo? ");
+
+  server.Signal(SIGTERM);
+
+  EXPECT_THAT(client.Receive().body, ::testing::EndsWith("piece 9\n"));
+  EXPECT_EQ(server.WaitForEnd(), 0);
+}
+
+TEST_F(Workers, OfAReloadTakeOverAConnectionAtTheEndOfItsStream) {
+  ServerOptions options = TestOptions(socket_);
+  options.pools[0].workers = 1;
+  const TestServer server(folder_, options);
+  const int before = AskForPid();
+  RawClient client(socket_);
+  client.Send(Get("/drip?20"));
+  RawClient beside(socket_);
+  beside.Send(Get("/pid"));
+  ASSERT_EQ(beside.Receive().body, std::to_string(before));
+
+  server.Signal(SIGHUP);
+  ASSERT_TRUE(Eventually([&] { return AskForPid() != before; }));
+  beside.Send(Get("/echo"));
+
+  EXPECT_EQ(beside.Receive().body, "GET /echo? ");
+  EXPECT_THAT(client.Receive().body, ::testing::EndsWith("piece 19\n"));
+  client.Send(Get("/echo"));
+  EXPECT_EQ(client.Receive().body, "GET /echo? ");
+}
+
 TEST_F(Workers, AnswerWhatHasComeInBeforeTerm) {
   ServerOptions options = TestOptions(socket_);
   options.pools[0].workers = 1;
