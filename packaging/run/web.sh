@@ -65,7 +65,7 @@ pid nginx.pid;
 error_log ../log/nginx-error.log warn;
 
 events {
-    worker_connections $((limit < 8192 ? limit : 8192));
+    worker_connections $((limit < 16384 ? limit : 16384));
 }
 
 http {
