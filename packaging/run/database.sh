@@ -1,11 +1,22 @@
 # The private MariaDB of ./run: data in STATE/mysql, a unix socket, no network.
 
-# Half of the free memory at most, and no more than a million persons need.
+# Half of the free memory at most, and no more than a million persons need with all their indexes.
 buffer_pool_megabytes() {
   local megabytes
   megabytes=$(awk '/^MemAvailable/ { print int($2 / 2048) }' /proc/meminfo)
   ((megabytes >= 64)) || megabytes=64
-  ((megabytes <= 1024)) || megabytes=1024
+  ((megabytes <= 3072)) || megabytes=3072
+  printf '%s' "$megabytes"
+}
+
+# Many persons want a large redo log, or their pages are written again and again while they are
+# loaded; few want a small state. What the first start chose stays.
+redo_log_megabytes() {
+  local bytes megabytes
+  bytes=$(stat -c %s "$STATE/mysql/ib_logfile0" 2>/dev/null) || bytes=0
+  megabytes=$((bytes / 1048576))
+  ((megabytes >= 96)) || megabytes=96
+  [[ ! -e $STATE/unfinished ]] || ((DEMO < 100000)) || megabytes=512
   printf '%s' "$megabytes"
 }
 
@@ -33,7 +44,8 @@ start_database() {
     --datadir="$PLAIN_STATE/mysql" --socket="$MYSQL_SOCKET" --pid-file="$PLAIN_STATE/mysql/mysql.pid" \
     --tmpdir="$PLAIN_STATE/tmp" --skip-networking --skip-name-resolve --max-connections=1000 \
     --character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_520_ci \
-    --innodb-buffer-pool-size="$(buffer_pool_megabytes)M"
+    --innodb-buffer-pool-size="$(buffer_pool_megabytes)M" \
+    --innodb-log-file-size="$(redo_log_megabytes)M"
   wait_until 120 mysql mariadb --no-defaults --socket="$MYSQL_SOCKET" --user="$(id -un)" -e "DO 0" ||
     die "MariaDB did not start: $(last_error "$STATE/log/mysql.log") (all of it in $STATE/log/mysql.log)"
 }

@@ -117,6 +117,7 @@ make_first_persons() {
   make_bedita_administrator
   make_cscart_administrator
   make_brightact_keys
+  ((DEMO < 100000)) || say "Loading $DEMO persons; a million take some minutes."
   ((DEMO == 0)) || ctl demo --count "$DEMO" >/dev/null
 }
 
