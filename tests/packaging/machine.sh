@@ -5,6 +5,7 @@ make_base() {
   say "Making a Debian 12 root in $WORK"
   local depends=systemd,systemd-sysv,dbus,procps,iproute2,ca-certificates,curl,openssl,ucf,debconf,nginx,mariadb-server,mariadb-client
   depends+=,dbconfig-mysql,bash-completion,$(package_depends)
+  ! is_wanted autopkgtest || depends+=,autopkgtest,apt-utils,dpkg-dev
   mmdebstrap --quiet --variant=apt --include="$depends" bookworm "$WORK/base" \
     $(find /etc/apt -name '*.list' -o -name '*.sources' | sort) >"$WORK/base.log" 2>&1 ||
     { tail -n 5 "$WORK/base.log" >&2 && die "mmdebstrap failed"; }

@@ -49,6 +49,8 @@ enable_site() {
     systemctl start nginx
     rosterctl nginx enable users.example.com --certificate /etc/ssl/certs/ssl-cert-snakeoil.pem \
       --certificate-key /etc/ssl/private/ssl-cert-snakeoil.key' >/dev/null
+  # A reload is over when the last worker of before has taken no more requests.
+  wait_for "the site" 20 eval '[[ $(status_of /api/2.0/users) != 404 ]]'
 }
 
 # The example site, copied by hand.
