@@ -3,7 +3,7 @@
 # The base: what a host has before rosterd is installed, and what rosterd depends on.
 make_base() {
   say "Making a Debian 12 root in $WORK"
-  local depends=systemd,systemd-sysv,dbus,procps,iproute2,ca-certificates,curl,openssl,ucf,debconf,nginx,mariadb-server,mariadb-client
+  local depends=systemd,systemd-sysv,dbus,procps,iproute2,ca-certificates,curl,openssl,ucf,debconf,nginx,default-mysql-server,default-mysql-client
   depends+=,dbconfig-mysql,bash-completion,$(package_depends)
   ! is_wanted autopkgtest || depends+=,autopkgtest,apt-utils,dpkg-dev
   mmdebstrap --quiet --variant=apt --include="$depends" bookworm "$WORK/base" \
