@@ -162,11 +162,15 @@ void NginxFolder::Follow(FileChanges& changes) const {
     if (!IsSaidElsewhere(folder + "/rosterd-upstreams.conf")) http.instances.push_back(instance);
   }
   RemoveSnippets(changes, in_use);
+  const bool is_ours = IsOurs(HttpFile());
+  if (http.instances.empty()) {
+    if (is_ours) changes.Remove(HttpFile());
+    return;
+  }
   std::error_code error;
-  if (fs::exists(fs::symlink_status(HttpFile(), error)) && !IsOurs(HttpFile())) {
+  if (fs::exists(fs::symlink_status(HttpFile(), error)) && !is_ours) {
     throw Failure(HttpFile().string() + " was not made by rosterctl; move it away");
   }
-  if (http.instances.empty()) return changes.Remove(HttpFile());
   changes.Write(HttpFile(), HttpText(http));
 }
 

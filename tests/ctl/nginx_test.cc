@@ -145,6 +145,18 @@ TEST(RosterctlNginx, TouchesNoSiteOfSomebodyElse) {
   EXPECT_FALSE(nginx.Has("sites-available/copied"));
 }
 
+TEST(RosterctlNginx, TouchesNoFileOfTheHttpLevelOfSomebodyElse) {
+  const Rosterctl ctl(TestDatabase::Schema::kEmpty);
+  const NginxFolder nginx(ctl);
+  nginx.Write("conf.d/rosterd.conf", "# mine\n");
+
+  EXPECT_THAT(nginx.Enable("a").err, HasSubstr("was not made by rosterctl"));
+  EXPECT_EQ(nginx.Run({"refresh"}).err, "");
+
+  EXPECT_EQ(nginx.Read("conf.d/rosterd.conf"), "# mine\n");
+  EXPECT_FALSE(nginx.Has("sites-available/a"));
+}
+
 TEST(RosterctlNginx, LeavesToASiteOfSomebodyElseWhatItIncludes) {
   const Rosterctl ctl(TestDatabase::Schema::kEmpty);
   const NginxFolder nginx(ctl);
