@@ -7,4 +7,4 @@ inside systemctl start mariadb
 inside autopkgtest --no-built-binaries --test-name local-database --ignore-restrictions=isolation-machine,breaks-testbed \
   /srv/rosterd.deb /srv/source/ -- null >"$WORK/autopkgtest.log" 2>&1 ||
   { tail -n 30 "$WORK/autopkgtest.log" >&2 && die "autopkgtest fails"; }
-expect_match "its verdict" '*local-database*PASS*' "$(tail -n 5 "$WORK/autopkgtest.log")"
+grep -qE '^local-database +PASS' "$WORK/autopkgtest.log" || die "autopkgtest ran nothing"
