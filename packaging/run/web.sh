@@ -37,6 +37,7 @@ snippet_edits() {
   local dialect limit
   printf 's|unix:/run/rosterd/|unix:%s/|\n' "$SOCKETS"
   printf 's|/var/lib/rosterd/photos|%s|\n' "$PLAIN_STATE/photos"
+  printf 's|/usr/share/rosterd/api-docs|%s|\n' "$PLAIN_STATE/api-docs"
   printf 's|X-BEdita-Version 4.13.1|X-BEdita-Version %s|\n' "$(setting bedita.version 4.13.1)"
   for dialect in "${DIALECTS[@]}"; do
     limit=$(setting "$dialect.max_body" '')
@@ -48,6 +49,8 @@ snippet_edits() {
 
 write_nginx_files() {
   local file limit user=''
+  # The page of docs/api/build, whenever it is built.
+  ln -sfn "$ROOT/build/api-docs" "$STATE/api-docs"
   rm -rf "$STATE/nginx/snippets"
   mkdir -p "$STATE/nginx/snippets" "$STATE/nginx/tmp"
   for file in "$ROOT"/nginx/rosterd*.conf; do
@@ -90,6 +93,7 @@ http {
         listen 127.0.0.1:$HTTPS_PORT ssl http2 default_server backlog=4096;
         server_name localhost;
         include snippets/rosterd.conf;
+        include snippets/rosterd-api-docs.conf;
     }
 $(dialect_servers)
     server {

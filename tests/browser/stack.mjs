@@ -65,18 +65,23 @@ function textOf(mail) {
     .join("\n");
 }
 
+/** Waits for a mail to this address with this in its text; what the expression found. */
+export async function foundInMail(email, expression) {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    const mail = mails().find((text) => new RegExp(`^To:.*${email}`, "im").test(text));
+    const found = mail && expression.exec(textOf(mail));
+    if (found) return found[0];
+    await pause(50);
+  }
+  throw new Error(`no mail came for ${email}`);
+}
+
 /** Asks for a link to a new password, and waits for the mail that it comes in. */
 export async function askForLink(email) {
   const answer = await api("POST", "/v1/users/reset", { email });
   if (answer.status !== 200) throw new Error(`the reset got ${answer.status}`);
-  const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline) {
-    const mail = mails().find((text) => new RegExp(`^To:.*${email}`, "im").test(text));
-    const link = mail && /https?:\/\/\S+\/v1\/users\/reset\S*token=[\w-]+/.exec(textOf(mail));
-    if (link) return link[0];
-    await pause(50);
-  }
-  throw new Error(`no mail came for ${email}`);
+  return foundInMail(email, /https?:\/\/\S+\/v1\/users\/reset\S*token=[\w-]+/);
 }
 
 /** Everything that was logged so far. */
