@@ -36,7 +36,8 @@ write_files() {
   mkdir -p "$WORK"/{tmp,snippets,echo,site}
   for file in "$ROOT"/nginx/rosterd*.conf; do
     name=${file##*/}
-    sed -e "s|unix:/run/rosterd/|unix:$WORK/|" -e "s|/var/lib/rosterd/photos|$WORK/photos|" "$file" \
+    sed -e "s|unix:/run/rosterd/|unix:$WORK/|" -e "s|/var/lib/rosterd/photos|$WORK/photos|" \
+      -e "s|/usr/share/rosterd/api-docs|$WORK/api-docs|" "$file" \
       >"$WORK/snippets/$name"
     sed -e 's|include snippets/|include echo/|' -e 's|fastcgi_pass \(.*\);|return 200 \1;|' \
       -e 's|fastcgi_param ROSTERD_DIALECT \(.*\);|add_header X-Dialect \1;|' \
@@ -179,6 +180,22 @@ test_photos() {
   expect 'photo, POST, allow' "$(header allow)" 'GET, HEAD'
 }
 
+# The page with the descriptions of the APIs, where it is installed.
+test_api_docs() {
+  local at=http://127.0.0.1:$SITE/api-docs get=(curl -sS -o "$WORK/body" -D "$WORK/head" -w '%{http_code} %{content_type}')
+  expect 'no page' "$("${get[@]}" "$at/")" '404 application/vnd.api+json'
+  mkdir -p "$WORK/api-docs"
+  echo page >"$WORK/api-docs/index.html"
+  echo file >"$WORK/api-docs/cscart.yaml"
+  expect 'the page' "$("${get[@]}" "$at/?api=cscart")" '200 text/html; charset=utf-8'
+  expect 'the page, text' "$(<"$WORK/body")" page
+  expect 'the page, policy' "$(header content-security-policy | cut -d ';' -f 1-2)" \
+    "default-src 'none'; script-src 'self'"
+  expect 'its files' "$("${get[@]}" "$at/cscart.yaml")" '200 application/yaml'
+  expect 'its name alone' "$("${get[@]}" "$at") $(header location)" '301 text/html /api-docs/'
+  expect 'nothing above it is a file' "$("${get[@]}" --path-as-is "$at/../cert.pem")" '503 application/vnd.api+json'
+}
+
 test_refusals() {
   local api=http://127.0.0.1:$ALONE/api/users site=http://127.0.0.1:$SITE
   refuses 'header too large, shared' 400 '{"message":"Bad Request","status":400}' -H "X-A: $LONG" \
@@ -257,6 +274,7 @@ test_mounts
 test_shapes
 test_dialect_headers
 test_photos
+test_api_docs
 test_refusals
 test_rate_limit
 test_log

@@ -13,7 +13,6 @@ const OPTIONS = {
   nativeScrollbars: true,
   hideDownloadButton: true,
   hideHostname: false,
-  expandResponses: "200,201",
   jsonSampleExpandLevel: 4,
   requiredPropsFirst: true,
   sortTagsAlphabetically: false,
