@@ -244,6 +244,8 @@ void Master::Start(size_t pool) {
   slot->pool = static_cast<uint32_t>(pool);
   slot->ready = false;
   slot->wants_rest = false;
+  slot->resident_bytes = 0;
+  slot->private_bytes = 0;
   slot->BeginWork();  // Until it is ready: one that hangs on its way is replaced, too.
 
   const pid_t master = ::getpid();

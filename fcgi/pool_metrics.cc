@@ -5,6 +5,7 @@
 #include <linux/unix_diag.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <optional>
@@ -78,18 +79,22 @@ std::optional<uint32_t> WaitingConnections(ino_t socket) {
   return QueueIn(answer.data(), static_cast<size_t>(size));
 }
 
-struct Count {
+struct Sums {
   uint64_t busy = 0;
   uint64_t idle = 0;
+  uint64_t largest = 0;         // bytes resident
+  uint64_t private_memory = 0;  // bytes
 };
 
-Count CountWorkers(const Scoreboard& scoreboard, size_t pool) {
-  Count count;
+Sums AddUp(const Scoreboard& scoreboard, size_t pool) {
+  Sums sums;
   for (const WorkerSlot& slot : scoreboard.workers) {
     if (slot.pid == 0 || slot.pool != pool) continue;
-    ++(slot.busy_since_ms != 0 ? count.busy : count.idle);
+    ++(slot.busy_since_ms != 0 ? sums.busy : sums.idle);
+    sums.largest = std::max<uint64_t>(sums.largest, slot.resident_bytes);
+    sums.private_memory += slot.private_bytes;
   }
-  return count;
+  return sums;
 }
 
 void AppendLine(std::string& text, const std::string& metric, const std::string& pool,
@@ -111,20 +116,28 @@ std::string PoolMetrics() {
   std::string restarts =
       "# HELP rosterd_worker_restarts_total Workers that died or were killed, and were replaced.\n"
       "# TYPE rosterd_worker_restarts_total counter\n";
+  std::string largest =
+      "# HELP rosterd_worker_memory_bytes Resident memory of the largest worker.\n"
+      "# TYPE rosterd_worker_memory_bytes gauge\n";
+  std::string memory =
+      "# HELP rosterd_memory_bytes Memory of all workers, without what processes share.\n"
+      "# TYPE rosterd_memory_bytes gauge\n";
   std::string queue =
       "# HELP rosterd_queue Connections that wait for a worker to accept them.\n"
       "# TYPE rosterd_queue gauge\n";
   for (size_t i = 0; i < published.pools.size(); ++i) {
     const auto& [name, socket] = published.pools[i];
-    const Count count = CountWorkers(*published.scoreboard, i);
-    AppendLine(workers, "rosterd_workers", name, R"(,state="busy")", count.busy);
-    AppendLine(workers, "rosterd_workers", name, R"(,state="idle")", count.idle);
+    const Sums sums = AddUp(*published.scoreboard, i);
+    AppendLine(workers, "rosterd_workers", name, R"(,state="busy")", sums.busy);
+    AppendLine(workers, "rosterd_workers", name, R"(,state="idle")", sums.idle);
+    AppendLine(largest, "rosterd_worker_memory_bytes", name, "", sums.largest);
+    AppendLine(memory, "rosterd_memory_bytes", name, "", sums.private_memory);
     AppendLine(restarts, "rosterd_worker_restarts_total", name, "",
                published.scoreboard->restarts[i]);
     const std::optional<uint32_t> waiting = WaitingConnections(socket);
     if (waiting) AppendLine(queue, "rosterd_queue", name, "", *waiting);
   }
-  return workers + restarts + queue;
+  return workers + restarts + largest + memory + queue;
 }
 
 }  // namespace rosterd::fcgi

@@ -15,9 +15,11 @@ int64_t SteadyMilliseconds();
 struct alignas(128) WorkerSlot {
   std::atomic<int32_t> pid{0};  ///< 0 = free
   std::atomic<uint32_t> pool{0};
-  std::atomic<bool> ready{false};         ///< has made its application and serves
-  std::atomic<bool> wants_rest{false};    ///< has served its requests, or is too big: replace it
-  std::atomic<int64_t> busy_since_ms{0};  ///< SteadyMilliseconds, 0 = waiting for a request
+  std::atomic<bool> ready{false};           ///< has made its application and serves
+  std::atomic<bool> wants_rest{false};      ///< has served its requests, or is too big: replace it
+  std::atomic<int64_t> busy_since_ms{0};    ///< SteadyMilliseconds, 0 = waiting for a request
+  std::atomic<uint64_t> resident_bytes{0};  ///< memory, looked at about once a second
+  std::atomic<uint64_t> private_bytes{0};   ///< those of it that are no other process's as well
 
   void BeginWork() { busy_since_ms.store(SteadyMilliseconds(), std::memory_order_relaxed); }
   void EndWork() { busy_since_ms.store(0, std::memory_order_relaxed); }

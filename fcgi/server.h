@@ -62,8 +62,9 @@ struct ServerHooks {
 int RunServer(ServerOptions options, const ServerHooks& hooks, Metrics& metrics);
 
 /// Lines for Prometheus about the pools: rosterd_workers{pool,state="busy"|"idle"},
-/// rosterd_worker_restarts_total{pool}, rosterd_queue{pool} (connections waiting for accept). Works
-/// in a worker; empty outside of RunServer.
+/// rosterd_worker_restarts_total{pool}, rosterd_worker_memory_bytes{pool} (the largest worker's),
+/// rosterd_memory_bytes{pool} (of all together, what they share left out), rosterd_queue{pool}
+/// (connections waiting for accept). Works in a worker; empty outside of RunServer.
 std::string PoolMetrics();
 
 }  // namespace rosterd::fcgi

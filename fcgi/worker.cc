@@ -39,17 +39,25 @@ void SetTimeouts(int connection, std::chrono::seconds timeout) {
   ::setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &value, sizeof value);
 }
 
-size_t ResidentBytes() {
+struct Memory {
+  size_t resident = 0;
+  size_t shared = 0;
+};
+
+Memory MemoryOfThisProcess() {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen("/proc/self/statm", "re"),
                                                              &std::fclose);
-  if (!file) return 0;
+  if (!file) return {};
   std::array<char, 128> text{};
   const size_t size = std::fread(text.data(), 1, text.size() - 1, file.get());
   const std::string_view fields(text.data(), size);
   const size_t second = fields.find(' ');
-  if (second == std::string_view::npos) return 0;
-  return std::strtoull(text.data() + second, nullptr, 10) *
-         static_cast<size_t>(::sysconf(_SC_PAGESIZE));
+  if (second == std::string_view::npos) return {};
+  char* third = nullptr;
+  const auto page = static_cast<size_t>(::sysconf(_SC_PAGESIZE));
+  const size_t resident = std::strtoull(text.data() + second, &third, 10) * page;
+  const size_t shared = std::strtoull(third, nullptr, 10) * page;
+  return {.resident = resident, .shared = std::min(shared, resident)};
 }
 
 epoll_event Event(int descriptor, uint32_t events, uint32_t serial) {
@@ -301,10 +309,13 @@ void Worker::Tick() {
     Log(Priority::kError, std::string("the periodic work threw: ") + thrown.what());
   }
   birth_.slot.EndWork();
+  const Memory memory = MemoryOfThisProcess();
+  birth_.slot.resident_bytes = memory.resident;
+  birth_.slot.private_bytes = memory.resident - memory.shared;
 
   if (phase_ != Phase::kServing) return;
   Listen();
-  if (birth_.options.max_memory > 0 && ResidentBytes() > birth_.options.max_memory) AskForRest();
+  if (birth_.options.max_memory > 0 && memory.resident > birth_.options.max_memory) AskForRest();
 }
 
 void Worker::AskForRest() {

@@ -69,6 +69,24 @@ TEST_F(Workers, AreKilledAndReplacedWhenStuckInARequest) {
               HasSubstr("rosterd_worker_restarts_total{pool=\"test\"} 1\n"));
 }
 
+TEST_F(Workers, ShowTheirMemory) {
+  ServerOptions options = TestOptions(socket_);
+  options.pools[0].workers = 2;
+  const TestServer server(folder_, options);
+  const auto value = [&](const std::string& metric) {
+    const std::string text = Ask(Get("/metrics")).body;
+    const size_t at = text.find("\n" + metric + "{pool=\"test\"} ");
+    if (at == std::string::npos) return 0L;
+    return std::strtol(text.c_str() + text.find(' ', at), nullptr, 10);
+  };
+
+  ASSERT_TRUE(Eventually([&] { return value("rosterd_memory_bytes") > 100'000; }));
+
+  const long largest = value("rosterd_worker_memory_bytes");
+  EXPECT_GT(largest, 1'000'000);
+  EXPECT_LT(value("rosterd_memory_bytes"), 2 * largest);
+}
+
 TEST_F(Workers, AreNotStuckWhileAStreamMovesOn) {
   ServerOptions options = TestOptions(socket_);
   options.request_timeout = std::chrono::seconds(1);
