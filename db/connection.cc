@@ -38,6 +38,7 @@ class Connection::Implementation {
 
   bool IsCommitting() { return std::exchange(committing_, false); }
   Meter& Cost() { return meter_; }
+  Faults TakeFaults() { return std::exchange(faults_, Faults()); }
 
  private:
   void Open();
@@ -56,6 +57,7 @@ class Connection::Implementation {
   bool in_transaction_ = false;
   bool committing_ = false;
   int losses_ = 0;  // in this unit of work
+  Faults faults_;
 };
 
 Session& Connection::Implementation::Begin(bool transaction) {
@@ -126,6 +128,7 @@ void Connection::Implementation::Complain(const std::string& text) {
 
 Connection::Next Connection::Implementation::Reconnect(bool to_next_host) {
   Drop();
+  ++faults_.lost;
   Log(Priority::kInfo, "database: connection lost");
   if (to_next_host) next_host_ = (host_ + 1) % settings_.hosts.size();
   return losses_++ == 0 ? Next::kAgain : Next::kDone;
@@ -136,6 +139,7 @@ Connection::Next Connection::Implementation::Handle(const Failure& failure, int 
   if (attempt == 1) losses_ = 0;
   switch (failure.Cure()) {
     case Remedy::kRepeat:
+      ++faults_.repeated;
       Rollback();
       if (attempt >= kMostAttempts) return Next::kDone;
       PauseBeforeRepeating();
@@ -147,11 +151,13 @@ Connection::Next Connection::Implementation::Handle(const Failure& failure, int 
       return committing ? Next::kDone : next;
     }
     case Remedy::kDrop:
+      ++faults_.unavailable;
       Drop();
       return Next::kDone;
     case Remedy::kNone:
       Rollback();
       if (failure.Error() == StoreError::kUnavailable || failure.Error() == StoreError::kFull) {
+        ++faults_.unavailable;
         Complain(failure.what());
       }
       return Next::kDone;
@@ -191,6 +197,8 @@ std::chrono::microseconds Connection::TakeTime() {
   const auto time = std::exchange(implementation_->Cost().time, std::chrono::nanoseconds{0});
   return std::chrono::duration_cast<std::chrono::microseconds>(time);
 }
+
+Faults Connection::TakeFaults() { return implementation_->TakeFaults(); }
 
 uint64_t Connection::Statements() const { return implementation_->Cost().statements; }
 

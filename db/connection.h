@@ -150,6 +150,13 @@ class Snapshot {
   Session& session_;
 };
 
+/// What went wrong between a Connection and the database.
+struct Faults {
+  uint64_t unavailable = 0;  ///< no server to be had, or it refused the statement for want of means
+  uint64_t lost = 0;         ///< connections that broke, or that the server gave up
+  uint64_t repeated = 0;     ///< units of work tried again: deadlock, lock wait, certification
+};
+
 /// A worker's one connection: opened at its first use, held for ever, opened anew after a loss,
 /// with the hosts of the settings tried in order. Every statement text is prepared once per
 /// connection and held (the least used ones are dropped above 256). Must not cross a fork once
@@ -177,6 +184,8 @@ class Connection {
 
   /// Time spent waiting for the database since the last call.
   std::chrono::microseconds TakeTime();
+  /// What went wrong since the last call, for the metrics.
+  Faults TakeFaults();
   /// Statements sent since the connection was made; tests and benchmarks count round trips with it.
   uint64_t Statements() const;
 

@@ -44,6 +44,11 @@ void HashSlots::Release(int slot) {
   holders_.at(static_cast<size_t>(slot)).compare_exchange_strong(holder, 0);
 }
 
+int HashSlots::InUse() const {
+  return static_cast<int>(std::count_if(holders_.begin(), holders_.end(),
+                                        [](const auto& holder) { return holder.load() != 0; }));
+}
+
 void HashSlots::Reclaim(int pid) {
   for (std::atomic<int>& slot : holders_) {
     int holder = pid;

@@ -19,6 +19,8 @@ class HashSlots {
   /// Takes a slot for this process, waiting up to `patience`; its number, or -1.
   int Acquire(std::chrono::milliseconds patience);
   void Release(int slot);
+  /// How many are taken.
+  int InUse() const;
   /// Frees what the dead process held.
   void Reclaim(int pid);
 

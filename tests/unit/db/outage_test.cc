@@ -33,6 +33,28 @@ TEST(Outage, OfTheConnectionDoesNotFailARead) {
   EXPECT_NE(IdOf(notes.connection), before);
 }
 
+TEST(Outage, IsCounted) {
+  Notes notes;
+  KillConnection(notes, IdOf(notes.connection));
+  IdOf(notes.connection);
+
+  const Faults faults = notes.connection.TakeFaults();
+  EXPECT_EQ(faults.lost, 1U);
+  EXPECT_EQ(faults.unavailable, 0U);
+  EXPECT_EQ(faults.repeated, 0U);
+  EXPECT_EQ(notes.connection.TakeFaults().lost, 0U);
+}
+
+TEST(Outage, IsCountedWhenNoServerIsThere) {
+  config::Database nowhere;
+  nowhere.hosts = {"/nonexistent/mysql.sock"};
+  Connection connection(nowhere);
+
+  EXPECT_FALSE(Ask(connection, "SELECT 1"));
+
+  EXPECT_EQ(connection.TakeFaults().unavailable, 1U);
+}
+
 TEST(Outage, BetweenTwoStatementsRepeatsTheTransaction) {
   Notes notes;
   int runs = 0;

@@ -120,6 +120,19 @@ TEST(HashSlots, AreNotReleasedBySomebodyElse) {
   EXPECT_EQ(slots->Acquire(kNoPatience), -1);
 }
 
+TEST(HashSlots, AreCounted) {
+  const fcgi::Shared<HashSlots> slots;
+  slots->SetLimit(3);
+  EXPECT_EQ(slots->InUse(), 0);
+
+  slots->Acquire(kNoPatience);
+  const int second = slots->Acquire(kNoPatience);
+  EXPECT_EQ(slots->InUse(), 2);
+
+  slots->Release(second);
+  EXPECT_EQ(slots->InUse(), 1);
+}
+
 TEST(HashSlots, ComeBackWhenTheirHolderWasKilled) {
   const fcgi::Shared<HashSlots> slots;
   Holder holder(*slots);
