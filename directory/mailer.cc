@@ -93,7 +93,7 @@ Mailer::Outcome Mailer::Try(const db::OutboxMail& mail) {
     failure = OneLine(*failure, kFailureSize);
     failure->resize(failure->find_last_not_of(' ') + 1);
   }
-  count_event_(failure ? "rosterd_mails_failed_total" : "rosterd_mails_sent_total");
+  count_event_(kEvents[failure ? 1 : 0]);
   return {mail, failure, false};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -23,8 +24,11 @@ class Mailer {
   /// Waits so long; false when the process is to end.
   using Wait = std::function<bool(std::chrono::milliseconds)>;
   using CountEvent = std::function<void(std::string_view)>;
+  /// What it counts.
+  static constexpr std::array<std::string_view, 2> kEvents = {"rosterd_mails_sent_total",
+                                                              "rosterd_mails_failed_total"};
 
-  /// Counts rosterd_mails_sent_total and rosterd_mails_failed_total (each try) by `count_event`.
+  /// Counts kEvents by `count_event`; of failures, each try.
   Mailer(config::Mail settings, db::Connection& connection, CountEvent count_event);
 
   /// Sends until `wait` gives false. A database that does not answer, or has no schema yet, is

@@ -48,7 +48,9 @@
 #include "handlers/cocoaheads/routes.h"
 #include "handlers/cscart/routes.h"
 #include "handlers/dialect.h"
+#include "handlers/ops/events.h"
 #include "handlers/ops/ops.h"
+#include "handlers/ops/state_metrics.h"
 #include "handlers/timeslot/image_tagger.h"
 #include "handlers/timeslot/routes.h"
 
@@ -78,6 +80,7 @@ struct SharedState {
   fcgi::Metrics metrics;
   directory::CredentialEpoch epoch;
   directory::HashSlots hash_slots;
+  db::Time started = db::Now();
 };
 
 /// One worker's objects, in the order in which they need each other.
@@ -106,8 +109,10 @@ class Worker final : public fcgi::Application {
     if (settings_.brightact.enabled) Add("brightact", brightact::MakeBrightact(services_));
     if (settings_.cocoaheads.enabled) Add("cocoaheads", cocoaheads::MakeCocoaheads(services_));
     if (settings_.timeslot.enabled) Add("timeslot", timeslot::MakeTimeslot(services_));
-    Add("ops", ops::MakeOps(connection_,
-                            [&shared] { return shared.metrics.Text() + fcgi::PoolMetrics(); }));
+    Add("ops", ops::MakeOps(connection_, [this, &shared] {
+          return shared.metrics.Text() + fcgi::PoolMetrics() +
+                 ops::StateMetrics(connection_, shared.hash_slots, shared.started);
+        }));
     for (const auto eraser : {bedita::ErasePerson, brightact::ErasePerson, cocoaheads::ErasePerson,
                               cscart::ErasePerson, timeslot::ErasePerson}) {
       persons_.OnPurge(eraser);
@@ -131,7 +136,10 @@ class Worker final : public fcgi::Application {
     return response;
   }
 
-  std::chrono::microseconds TakeDatabaseTime() override { return connection_.TakeTime(); }
+  std::chrono::microseconds TakeDatabaseTime() override {
+    ops::CountFaults(connection_.TakeFaults(), services_.count_event);
+    return connection_.TakeTime();
+  }
 
   void Tick() override {
     if (db::Now() < next_sweep_) return;
@@ -140,6 +148,7 @@ class Worker final : public fcgi::Application {
     actor.dialect = "rosterd";
     actor.credential = "housekeeping";
     const auto swept = directory::Sweep(connection_, persons_, actor);
+    services_.count_event(swept ? ops::kSweepsDone : ops::kSweepsFailed);
     if (!swept)
       Log(Priority::kWarning, "housekeeping: the database did not take it; the next round will");
   }
@@ -294,6 +303,7 @@ bool WantsImageTagger(const config::Timeslot& settings) {
 
 int Serve(const CommandLine& line) {
   const fcgi::Shared<SharedState> shared;
+  for (const std::string& event : ops::Events()) shared->metrics.AnnounceEvent(event);
   Current current = Read(line, *shared);
 
   fcgi::ServerHooks hooks;

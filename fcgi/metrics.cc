@@ -153,6 +153,8 @@ void Metrics::CountEvent(std::string_view name) {
   CounterNamed(name, other_events_).fetch_add(1, std::memory_order_relaxed);
 }
 
+void Metrics::AnnounceEvent(std::string_view name) { CounterNamed(name, other_events_); }
+
 void Metrics::Observe(std::string_view metric, std::string_view dialect,
                       std::chrono::microseconds duration) {
   std::string name;

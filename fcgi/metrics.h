@@ -24,6 +24,10 @@ class Metrics {
   /// more than 319 bytes, it is counted as rosterd_other_events_total.
   void CountEvent(std::string_view name);
 
+  /// Shows an event at 0 before it happens for the first time: Prometheus takes no notice of the
+  /// first step of a counter that it has not seen at 0.
+  void AnnounceEvent(std::string_view name);
+
   /// The counters above as Prometheus text, with HELP and TYPE lines.
   std::string Text() const;
 

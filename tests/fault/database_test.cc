@@ -66,12 +66,14 @@ TEST_P(EndOfTheDatabase, IsAProblemUntilItIsBackAndLosesNoWrite) {
   const HttpResponse read = Send(Get(stack, "/users?items_per_page=2"));
   const HttpResponse ready = Probe(stack, "/readyz");
   const HttpResponse healthy = Probe(stack, "/healthz");
+  const std::string metrics = Probe(stack, "/metrics").body;
   EXPECT_TRUE(writers.Await(50));
   database.Start();
 
   EXPECT_TRUE(IsProblem(read, 503));
   EXPECT_EQ(ready.status, 503);
   EXPECT_EQ(healthy.status, 200);
+  EXPECT_NE(metrics.find("\nrosterd_database_up 0\n"), std::string::npos) << metrics;
   EXPECT_TRUE(Eventually([&] { return Send(Get(stack, "/users/1")).status == 200; }));
   EXPECT_TRUE(writers.AwaitGood(100));
   const std::vector<Traffic::Sent> sent = writers.End();

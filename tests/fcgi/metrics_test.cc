@@ -91,6 +91,16 @@ TEST_F(MetricsText, CountsEventsOfTheProgramUnderTheirName) {
   EXPECT_THAT(text, HasSubstr("# TYPE rosterd_plain_total counter\nrosterd_plain_total 1\n"));
 }
 
+TEST_F(MetricsText, ShowsAnnouncedEventsBeforeTheyHappen) {
+  metrics_->AnnounceEvent("rosterd_rare_total");
+  EXPECT_THAT(metrics_->Text(), HasSubstr("rosterd_rare_total 0\n"));
+
+  metrics_->CountEvent("rosterd_rare_total");
+  metrics_->AnnounceEvent("rosterd_rare_total");
+
+  EXPECT_THAT(metrics_->Text(), HasSubstr("rosterd_rare_total 1\n"));
+}
+
 TEST_F(MetricsText, CountsTheRestAsOtherWhenItsTablesAreFull) {
   for (int i = 0; i < 1100; ++i) Count("d" + std::to_string(i), "r");
   metrics_->CountEvent("rosterd_late_total");
