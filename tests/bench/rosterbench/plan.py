@@ -13,7 +13,7 @@ class Entry:
     target: str = "product"
     call: object = None
     connections: int = 64
-    load: str = "auto"
+    load: str = "wrk"
     program: tuple = ()
     beside: object = None
     during: str = ""

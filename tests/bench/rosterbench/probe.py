@@ -75,6 +75,8 @@ class Probe:
         while (now := time.monotonic()) < deadline + drain and any(self.waiting(now, deadline)):
             for key, _ in self.selector.select(0.1):
                 self.read(key.data, deadline)
+        for client in self.clients:
+            client.socket.close()
         return self.figures(started)
 
     def waiting(self, now, deadline):

@@ -25,7 +25,7 @@ def cpu_us(pid):
             fields = pathlib.Path(f"/proc/{member}/stat").read_text().rsplit(")", 1)[1].split()
         except OSError:
             continue
-        total += int(fields[11]) + int(fields[12])
+        total += sum(map(int, fields[11:15]))  # its own, and that of children which have ended
     return total / TICKS * 1e6
 
 

@@ -44,6 +44,10 @@ def result_of(group, row, summaries, failures, noise):
     broken = [f"{key}: {failures[key]}" for key in row.entries() if key in failures]
     if broken:
         return {**result, "refused": "; ".join(broken)}
+    failed = [key for key in row.entries() if summaries[key].get("failed")]
+    if failed and not any(budget.figure == "failed" for budget in row.budgets):
+        figures = summaries[failed[0]]
+        return {**result, "refused": f"{figures['failed']:.0f} of {figures['requests']:.0f} requests of {failed[0]} failed"}
     noisy = {key: summaries[key]["noise"] for key in row.entries() if summaries[key]["noise"] > noise}
     result["connections"] = summaries[row.subject]["connections"]
     if noisy:

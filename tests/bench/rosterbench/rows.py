@@ -104,16 +104,21 @@ def against(call, label, base, must, aim):
                budgets=(Budget(label, "cpu_us", "base", "<=", must, aim, unit="×"),))
 
 
-def entry(call, connections=LIST_CONNECTIONS):
-    return Entry(call.name, "product", call, connections)
+def list_entry(call):
+    return Entry(call.name, "product", call, LIST_CONNECTIONS, "auto")
+
+
+def writer(call):
+    return Entry(call.name, "product", call, WRITERS)
 
 
 def cscart_lists():
     deep = cscart_list(DEEP, "&page=50000")
     deep_by_id = cscart_list(DEEP + ", sort_by=id", "&sort_by=id&page=50000")
     calls = (READ, PAGE_ONE, deep, deep_by_id, *CSCART_FILTERS, *CSCART_SORTS)
-    entries = tuple(map(entry, calls)) + (
-        Entry("php-list", "php", PHP_LIST, LIST_CONNECTIONS), Entry("php-deep", "php", PHP_DEEP, LIST_CONNECTIONS))
+    entries = tuple(map(list_entry, calls)) + (
+        Entry("php-list", "php", PHP_LIST, LIST_CONNECTIONS, "auto"),
+        Entry("php-deep", "php", PHP_DEEP, LIST_CONNECTIONS, "auto"))
     rows = [Row(PAGE_ONE.name, PAGE_ONE.name, "php-list", base=READ.name, budgets=(
         Budget("CPU of read one's", "cpu_us", "base", "<=", 2.5, 1.5, unit="×"),))]
     rows.append(Row(deep.name, deep.name, "php-deep", base=PAGE_ONE.name, budgets=(
@@ -129,7 +134,7 @@ def other_lists():
     others = (Call("brightact: users of an organisation", "GET", "/api/v1/users.json?key=$brightact_key&org_id=$org"),
               Call("brightact: organisations", "GET", "/api/v1/orgs.json?key=$brightact_key"),
               Call("timeslot: list of 500", "GET", "/v1/users", TOKEN))
-    entries = tuple(map(entry, (read, BEDITA_PAGE_ONE, deep, *BEDITA_FILTERS, *others)))
+    entries = tuple(map(list_entry, (read, BEDITA_PAGE_ONE, deep, *BEDITA_FILTERS, *others)))
     rows = [against(BEDITA_PAGE_ONE, "CPU of read one's", read, 2.5, 1.5),
             against(deep, "CPU of page 1's", BEDITA_PAGE_ONE, 5, 2)]
     rows += [against(call, "CPU of page 1's", BEDITA_PAGE_ONE, 3, 1.5) for call in BEDITA_FILTERS]
@@ -162,8 +167,8 @@ WRITERS = 16
 def writes():
     budget = Budget("rate of the C API's bare INSERT", "rps", "limit", ">=", 0.4, 0.7, unit="×")
     entries = (Entry("insert", "database", program=("limit_insert", WRITERS), connections=WRITERS),
-               Entry("php-create", "php", PHP_CREATE, WRITERS), entry(CREATE, WRITERS), entry(CREATE_BEDITA, WRITERS),
-               entry(UPDATE, WRITERS), entry(DELETE, WRITERS))
+               Entry("php-create", "php", PHP_CREATE, WRITERS), writer(CREATE), writer(CREATE_BEDITA), writer(UPDATE),
+               writer(DELETE))
     rows = (Row(CREATE.name, CREATE.name, "php-create", "insert", budgets=(budget,)),
             Row(CREATE_BEDITA.name, CREATE_BEDITA.name, limit="insert", budgets=(budget,)),
             Row(UPDATE.name, UPDATE.name, limit="insert"), Row(DELETE.name, DELETE.name, limit="insert"))
@@ -207,10 +212,10 @@ def reload():
 
 
 def many_connections():
-    entries = [Entry("at 256", "product", READ, 256)]
+    entries = [Entry("at 256", "product", READ, 256, least=3)]
     rows = []
     for connections in (1024, 3000):
-        entries += [Entry(f"at {connections}", "product", READ, connections),
+        entries += [Entry(f"at {connections}", "product", READ, connections, least=3),
                     Entry(f"probe {connections}", "product", READ, connections, "probe")]
         rows.append(Row(READ.name, f"at {connections}", base="at 256", budgets=(
             no_failure(), Budget("rate at 256", "rps", "base", ">=", 0.9, 0.9, unit="×"))))
@@ -221,7 +226,7 @@ def many_connections():
 
 def growth():
     calls = (READ, PAGE_ONE, CREATE)
-    entries = tuple(Entry(f"{target} {call.name}", target, call, WRITERS) for call in calls
+    entries = tuple(Entry(f"{target} {call.name}", target, call, WRITERS, "auto") for call in calls
                     for target in ("product", "small"))
     rows = tuple(Row(f"{call.name}, of that with 10,000 persons", "product " + call.name, base="small " + call.name,
                      budgets=(Budget("CPU of 10,000 persons'", "cpu_us", "base", "<=", must, 1.05, unit="×"),))

@@ -5,6 +5,7 @@ import shlex
 import signal
 import socket
 import statistics
+import sys
 import threading
 import time
 
@@ -12,7 +13,8 @@ from . import calls, load, processes
 from .probe import is_complete, write_requests
 from .product import ProductError
 
-SLOW_MS = 15  # a call that takes longer is measured by the probe, which waits for the last answers
+SLOW_MS = 15  # a call that takes longer is measured by the probe, which waits for the last answers,
+SLOW_CONNECTIONS = 2  # and on so many connections: more would only wait for each other
 LEAST_BODY = 10  # bytes: an empty 200 would be the fastest of all
 
 
@@ -61,9 +63,10 @@ class Session:
         return path
 
     def check(self, entry):
-        """Sends the call twice: it must be answered well, and its time decides about the load generator."""
+        """The load generator and the connections for an entry. Its call is sent twice: it must be answered
+        well, and its time decides."""
         if not entry.call:
-            return "program"
+            return "program", entry.connections
         port = self.targets[entry.target].port
         self.seed += 1
         requests = calls.requests_of(entry.call, self.site(entry), port, self.seed)
@@ -74,17 +77,20 @@ class Session:
                 raise load.LoadError(f"{entry.call.name} is answered with {answer[9:12].decode()}"
                                      f" and {len(body)} bytes")
         if entry.load != "auto":
-            return entry.load
-        return "probe" if milliseconds > SLOW_MS else "wrk"
+            return entry.load, entry.connections
+        if milliseconds > SLOW_MS:
+            return "probe", min(entry.connections, SLOW_CONNECTIONS)
+        return "wrk", entry.connections
 
     def command(self, entry, how, requests, seconds):
         target = self.targets[entry.target]
-        if how == "program":
+        load_generator, connections = how
+        if load_generator == "program":
             name, parallel = entry.program
             words = [self.programs / name, parallel, seconds]
             return words + ([self.product.bootstrap["mysql_socket"], "rosterd_bench"] if name == "limit_insert" else [])
-        make = load.probe_command if how == "probe" else load.wrk_command
-        return make(target, requests, entry.connections, seconds)
+        make = load.probe_command if load_generator == "probe" else load.wrk_command
+        return make(target, requests, connections, seconds)
 
     def run(self, entry, how, seconds):
         """One run of one entry."""
@@ -157,18 +163,19 @@ class Session:
                     runs[entry.key].append(self.run(entry, how[entry.key], seconds))
                 except (load.LoadError, OSError, ProductError, ValueError) as error:
                     failures[entry.key] = str(error)
-        return {entry.key: {**summary(runs[entry.key]), "connections": entry.connections,
+        return {entry.key: {**summary(runs[entry.key]), "connections": how[entry.key][1],
                             "command": self.described(entry, how[entry.key], seconds)}
                 for entry in entries if entry.key not in failures}
 
     def described(self, entry, how, seconds):
         """The command of an entry as one can type it, with $words instead of credentials."""
-        if how == "program":
+        if not entry.call:
             name, parallel = entry.program
             return f"{name} {parallel} {seconds}"
         target = self.targets[entry.target]
         words = map(str, self.command(entry, how, "FILE", max(seconds, entry.least)))
-        line = shlex.join(word.replace(str(load.HERE), "rosterbench") for word in words)
+        line = shlex.join(word.replace(sys.executable, "python3").replace(str(load.HERE), "rosterbench")
+                          for word in words)
         return f"{line}  # {calls.described(entry.call)}".replace(f":{target.port}", ":PORT").replace(
             f" {target.port} ", " PORT ")
 

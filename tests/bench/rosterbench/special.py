@@ -93,7 +93,7 @@ def memory(session):
     before = {size["pid"]: size["pss"] for size in processes.memory_kib(product.processes["workers"])}
     sent = session.sent
     entry = rows.Entry("again", "product", rows.READ, 64, "wrk")
-    requests = session.run(entry, "wrk", max(2, 2 * session.options.seconds))["requests"]
+    requests = session.run(entry, ("wrk", entry.connections), max(2, 2 * session.options.seconds))["requests"]
     after = processes.memory_kib(product.processes["workers"])
     grown = max((size["pss"] - before[size["pid"]] for size in after if size["pid"] in before), default=0) / 1024
     figures = {"pss_mb": largest(after, "pss"), "rss_mb": largest(after, "rss"), "connections": 64, "noise": 0,
