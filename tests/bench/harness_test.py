@@ -6,6 +6,7 @@ import socket
 import sys
 import tempfile
 import threading
+import time
 import unittest
 import xml.etree.ElementTree
 
@@ -180,10 +181,11 @@ class Rows(unittest.TestCase):
 class ScriptedSession(session.Session):
     """A session whose runs are a list of rates for each entry."""
 
-    def __init__(self, rates, retries):
+    def __init__(self, rates, retries, minutes=10):
         self.rates = {key: list(each) for key, each in rates.items()}
         self.order = []
-        self.options = argparse.Namespace(seconds=1, repeats=2, noise=0.25, retries=retries)
+        self.started = time.monotonic()
+        self.options = argparse.Namespace(seconds=1, repeats=2, noise=0.25, retries=retries, minutes=minutes)
 
     def check(self, entry):
         return "wrk", entry.connections
@@ -212,6 +214,16 @@ class Measuring(unittest.TestCase):
         scripted = ScriptedSession({"ours": [10] * 4, "php": [2, 4] * 2, "floor": [20] * 4}, retries=1)
         summaries, _ = scripted.measure(GROUP)
         self.assertIn("php differ", report.result_of(GROUP, ROW, summaries, {}, 0.25)["refused"])
+
+    def test_takes_nothing_again_when_its_time_is_over(self):
+        scripted = ScriptedSession({"ours": [10] * 2, "php": [2, 4], "floor": [20] * 2}, retries=1, minutes=0)
+        scripted.measure(GROUP)
+        self.assertEqual(len(scripted.order), 6)
+
+    def test_goes_on_after_a_group_that_failed(self):
+        broken = ScriptedSession({"ours": [], "php": [], "floor": []}, retries=1)
+        found = main.results_of(broken, GROUP, broken.options)
+        self.assertEqual([row["refused"] for row in found], ["IndexError: pop from empty list"])
 
 
 class Markdown(unittest.TestCase):

@@ -12,7 +12,6 @@ import tempfile
 import time
 
 from . import peers, processes, report, rows, special
-from .load import LoadError
 from .product import ROOT, Product, ProductError
 
 DESCRIPTION = "Measures rosterd beside its limits and PHP-FPM in one interleaved run; see README.md here."
@@ -35,6 +34,8 @@ def arguments(words=None):
     parser.add_argument("--noise", type=float, default=0.25,
                         help="(most - least) / median of the rates above which a row is refused (default 0.25)")
     parser.add_argument("--retries", type=int, default=1, help="times a noisy row is measured again (default 1)")
+    parser.add_argument("--minutes", type=float, default=10,
+                        help="after so many nothing is measured again, only refused (default 10)")
     parser.add_argument("--json", metavar="FILE", help="all figures, written as rows finish")
     parser.add_argument("--markdown", metavar="FILE", help="puts the tables between the markers of this page")
     options = parser.parse_args(words)
@@ -62,16 +63,15 @@ def selected(groups, options):
 
 
 def results_of(session, group, options):
-    if group.special:
-        try:
-            for row, summaries in special.SPECIALS[group.special](session):
-                yield report.result_of(group, row, summaries, {}, options.noise)
-        except (LoadError, OSError, ProductError) as error:
-            yield {"group": group.name, "name": group.name, "refused": str(error)}
-        return
-    summaries, failures = session.measure(group)
-    for row in group.rows:
-        yield report.result_of(group, row, summaries, failures, options.noise)
+    """The rows of a group. Whatever goes wrong in it, the other groups are measured."""
+    try:
+        if group.special:
+            return [report.result_of(group, row, summaries, {}, options.noise)
+                    for row, summaries in special.SPECIALS[group.special](session)]
+        summaries, failures = session.measure(group)
+        return [report.result_of(group, row, summaries, failures, options.noise) for row in group.rows]
+    except Exception as error:  # pylint: disable=broad-except
+        return [{"group": group.name, "name": group.name, "refused": f"{type(error).__name__}: {error}"}]
 
 
 def prepare_writes(product):
@@ -118,6 +118,7 @@ def with_everything(folder, options):
         plan = list(selected(rows.groups(os.cpu_count(), options.curve, options.growth), options))
         return measure_all(Session(folder, targets, programs, options), plan, options)
     finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C shall not leave something behind
         for each in reversed(started):
             each.stop()
 

@@ -99,7 +99,7 @@ class Product:
         """What calls fill in: credentials, our own persons, one person to look for."""
         self.accounts = self.make_accounts()
         self.last_id = int(self.sql("SELECT MAX(id) FROM users")[0][0])
-        self.highest_id = int(self.sql("SELECT MAX(id) FROM users WHERE email LIKE '%@demo.example'")[0][0])
+        self.highest_id = int(self.accounts["members"][0]["id"]) - 1
         sample = self.sql(f"SELECT id, username, email FROM users WHERE id >= {self.highest_id * 5 // 9}"
                           " AND status = 'active' AND deleted_at IS NULL LIMIT 1")[0]
         groups = self.sql("SELECT MIN(id) FROM cscart_usergroups")[0][0]
@@ -109,7 +109,7 @@ class Product:
             "basic": base64.b64encode(pair).decode(), "bedita_key": self.bootstrap["bedita"]["api_key"],
             "brightact_key": self.bootstrap["brightact"]["admin_key"], "org": str(self.accounts["org"]),
             "timeslot_token": self.accounts["timeslot_token"], "sample_id": sample[0], "sample_login": sample[1],
-            "sample_email": sample[2], "usergroup": groups, "company": str(shop["company_id"])}
+            "sample_email": sample[2], "usergroup": "3" if groups == "NULL" else groups, "company": str(shop["company_id"])}
 
     def make_accounts(self):
         """Persons with passwords and tokens, made once a state and remembered in STATE/bench.json."""

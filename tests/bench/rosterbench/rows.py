@@ -25,6 +25,8 @@ PHP_READS = {
 }
 FLOOR = Call("floor of one read", "GET", "/limit/read?id=$id", pick="person")
 READ = READS["cscart"]
+READ_WITH_TOKEN = Call("bedita: read one, key and Bearer token", "GET", "/users/$id",
+                       KEY + (("Authorization", "Bearer $bearer"),), pick="person")
 
 READ_BUDGETS = (
     Budget("rate of PHP-FPM's", "rps", "peer", ">=", 3, 5, unit="×"),
@@ -88,6 +90,8 @@ def read_group(connections):
                     Entry("php-" + dialect, "php", PHP_READS[dialect], connections)]
         budgets = READ_BUDGETS + ((P99_BUDGET,) if connections == 256 else ())
         rows.append(Row(call.name, dialect, "php-" + dialect, "limit", budgets=budgets))
+    entries.append(Entry("bearer", "product", READ_WITH_TOKEN, connections))
+    rows.append(Row(READ_WITH_TOKEN.name, "bearer", limit="limit"))
     return Group(f"reads at {connections}", tuple(entries), tuple(rows), quick=connections == 64)
 
 
@@ -186,11 +190,16 @@ SIGN_INS = (
 
 
 def sign_ins(cores):
-    budgets = (Budget(f"of {cores} cores / hash time", "rps", "limit", ">=", 0.8, 0.95, unit="×"),)
-    entries = (Entry("hash", "database", program=("limit_hash", cores), connections=cores),)
+    """Beside as many hashes at once as there are cores, and as password.concurrent_hashes lets run."""
+    allowed = max(1, cores // 2)
+    budgets = (Budget(f"of {cores} cores / hash time", "rps", "limit", ">=", 0.8, 0.95, unit="×"),
+               Budget(f"of {allowed} / hash time, as many as may run", "rps", "base", ">=", 0.8, 0.95, unit="×"))
+    entries = tuple(Entry(f"hash {count}", "database", program=("limit_hash", count), connections=count)
+                    for count in sorted({cores, allowed}))
     entries += tuple(Entry(call.name, "product", call, 4, "probe") for call in SIGN_INS)
-    return Group("sign-ins", entries, tuple(Row(call.name, call.name, limit="hash", budgets=budgets)
-                                            for call in SIGN_INS), writes=True)
+    rows = tuple(Row(call.name, call.name, limit=f"hash {cores}", base=f"hash {allowed}", budgets=budgets)
+                 for call in SIGN_INS)
+    return Group("sign-ins", entries, rows, writes=True)
 
 
 def flood():

@@ -49,6 +49,7 @@ class Session:
         self.targets = {**targets, "database": Program(self.product)}
         self.programs = programs
         self.options = options
+        self.started = time.monotonic()
         self.seed = int(time.time()) % 1_000_000 * 1000
         self.sent = 0
 
@@ -147,7 +148,7 @@ class Session:
             summaries.update(self.round_robin(group, again, how, failures))
             noisy = {key for key, summary in summaries.items() if summary["noise"] > self.options.noise}
             again = {key for row in group.rows if noisy & set(row.entries()) for key in row.entries()} - set(failures)
-            if not again:
+            if not again or time.monotonic() - self.started > 60 * self.options.minutes:
                 break
         return summaries, failures
 
