@@ -48,8 +48,9 @@ function answer(mixed $value): never
 /** The person that a random secret belongs to: a token, or the key of a device console. */
 function owner(string $dialect, string $kind, string $secret): int
 {
-    $found = query("SELECT u.id FROM credentials c JOIN users u ON u.id = c.user_id WHERE c.digest = ? AND c.dialect = ?"
-        . " AND c.kind = ? AND c.revoked_at IS NULL AND u.deleted_at IS NULL AND u.status = 'active' AND u.blocked = 0",
+    $found = query('SELECT u.id FROM credentials c JOIN users u FORCE INDEX (PRIMARY) ON u.id = c.user_id'
+        . ' WHERE c.digest = ? AND c.dialect = ? AND c.kind = ? AND c.revoked_at IS NULL AND u.deleted_at IS NULL'
+        . " AND u.status = 'active' AND u.blocked = 0",
         [hash('sha256', $secret, true), $dialect, $kind])->fetch() ?: fail(401);
     return $found[0];
 }
