@@ -6,7 +6,8 @@ namespace rosterd::db::brightact {
 namespace {
 
 constexpr std::string_view kFind =
-    "SELECT c.id, u.id, c.role FROM credentials c JOIN users u ON u.id = c.user_id"
+    "SELECT c.id, u.id, c.role FROM credentials c JOIN users u FORCE INDEX (PRIMARY)"
+    " ON u.id = c.user_id"
     " WHERE c.digest = UNHEX(?) AND c.dialect = 'brightact' AND c.kind = 'key'"
     " AND c.form = 'sha256' AND c.revoked_at IS NULL"
     " AND (c.expires_at IS NULL OR c.expires_at > ?)"

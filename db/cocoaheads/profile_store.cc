@@ -8,7 +8,8 @@ namespace {
 constexpr std::string_view kWithToken =
     "SELECT u.id, u.first_name, u.last_name, u.company, u.position, u.email, u.phone, u.picture,"
     " u.status = 'active' AND u.blocked = 0, c.id, c.created_at, c.last_used_at"
-    " FROM credentials c JOIN users u ON u.id = c.user_id AND u.deleted_at IS NULL"
+    " FROM credentials c JOIN users u FORCE INDEX (PRIMARY)"
+    " ON u.id = c.user_id AND u.deleted_at IS NULL"
     " WHERE c.digest = UNHEX(?) AND c.dialect = 'cocoaheads' AND c.kind = 'token'"
     " AND c.form = 'sha256' AND c.revoked_at IS NULL"
     " AND (c.expires_at IS NULL OR c.expires_at > ?) LIMIT 1";

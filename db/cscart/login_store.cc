@@ -23,7 +23,8 @@ constexpr std::string_view kWithKey = ROSTERD_LOGIN_COLUMNS
     " AND u.deleted_at IS NULL LIMIT 64";
 
 constexpr std::string_view kWithToken = ROSTERD_LOGIN_COLUMNS
-    " FROM credentials c JOIN users u ON u.id = c.user_id AND u.deleted_at IS NULL"
+    " FROM credentials c JOIN users u FORCE INDEX (PRIMARY)"
+    " ON u.id = c.user_id AND u.deleted_at IS NULL"
     " WHERE c.digest = ? AND c.dialect = 'cscart' AND c.kind = 'token' AND c.form = 'sha256'"
     " AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > ?) LIMIT 1";
 

@@ -7,18 +7,18 @@ constexpr int kMost = 100'000;
 
 constexpr std::string_view kStarted =
     "SELECT u.id, f.starter_id, f.state FROM timeslot_friendships f"
-    " JOIN users u ON u.id = f.recipient_id AND u.deleted_at IS NULL"
+    " JOIN users u FORCE INDEX (PRIMARY) ON u.id = f.recipient_id AND u.deleted_at IS NULL"
     " WHERE f.starter_id = ? AND f.deleted_at IS NULL ORDER BY f.id LIMIT ?";
 constexpr std::string_view kReceived =
     "SELECT u.id, f.starter_id, f.state FROM timeslot_friendships f"
-    " JOIN users u ON u.id = f.starter_id AND u.deleted_at IS NULL"
+    " JOIN users u FORCE INDEX (PRIMARY) ON u.id = f.starter_id AND u.deleted_at IS NULL"
     " WHERE f.recipient_id = ? AND f.deleted_at IS NULL ORDER BY f.id LIMIT ?";
 constexpr std::string_view kCount =
     "SELECT (SELECT COUNT(*) FROM timeslot_friendships f"
-    " JOIN users u ON u.id = f.recipient_id AND u.deleted_at IS NULL"
+    " JOIN users u FORCE INDEX (PRIMARY) ON u.id = f.recipient_id AND u.deleted_at IS NULL"
     " WHERE f.starter_id = ? AND f.state = '11' AND f.deleted_at IS NULL)"
     " + (SELECT COUNT(*) FROM timeslot_friendships f"
-    " JOIN users u ON u.id = f.starter_id AND u.deleted_at IS NULL"
+    " JOIN users u FORCE INDEX (PRIMARY) ON u.id = f.starter_id AND u.deleted_at IS NULL"
     " WHERE f.recipient_id = ? AND f.state = '11' AND f.deleted_at IS NULL)";
 constexpr std::string_view kMemberships =
     "SELECT group_id, state FROM timeslot_memberships WHERE user_id = ? ORDER BY id LIMIT ?";

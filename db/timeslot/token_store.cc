@@ -4,7 +4,8 @@ namespace rosterd::db::timeslot {
 namespace {
 
 constexpr std::string_view kFind =
-    "SELECT c.id, c.user_id FROM credentials c JOIN users u ON u.id = c.user_id"
+    "SELECT c.id, c.user_id FROM credentials c JOIN users u FORCE INDEX (PRIMARY)"
+    " ON u.id = c.user_id"
     " WHERE c.digest = ? AND c.dialect = 'timeslot' AND c.kind = 'token' AND c.form = 'sha256'"
     " AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > ?)"
     " AND u.deleted_at IS NULL AND u.status = 'active' AND u.blocked = 0 LIMIT 1";
