@@ -237,6 +237,7 @@ class Markdown(unittest.TestCase):
         self.assertTrue(written.startswith("# Head\n\n") and written.endswith("\n\n## Tail\n"))
         self.assertIn("Measured 2026-01-02 03:04 UTC on 2 cores of Some CPU", written)
         self.assertIn("| cscart: read one | 64 | 10 | 1 | 4 | 20 + 30 + 50 = 100 | 10 | 0.5× | 5× |", written)
+        self.assertIn("| floor | 64 | 20 | 1 | 4 | 20 + 30 + 50 = 100 |", written)
         self.assertIn("| cscart: read one | 64 | rate of PHP-FPM's | 5× | ≥ 3 | ≥ 5 | aim |", written)
 
     def test_lists_what_was_refused_without_figures(self):

@@ -6,7 +6,7 @@ import dataclasses
 class Entry:
     """One thing that is run: a call against a target, or a limit program.
 
-    `target` is product, small (10,000 persons), php or limit. `load` is wrk, probe (counts connections, exact when
+    `target` is product, small (10,000 persons), php or limit; of a program database or nobody. `load` is wrk, probe (counts connections, exact when
     a call is slow) or auto: probe for calls that take long. `beside` runs another call at the same time, `during`
     does something to the product meanwhile."""
     key: str

@@ -60,6 +60,11 @@ def result_of(group, row, summaries, failures, noise):
     return result
 
 
+YARDSTICKS = {"limit": "floor of one read", "insert": "bare INSERT over the C API", "hash": "check of a password hash",
+              "like": "PHP-FPM: LIKE", "php-deep": "PHP-FPM: page 50,000", "php-list": "PHP-FPM: page 1 of 20",
+              "php-create": "PHP-FPM: bare INSERT"}
+
+
 def number(value, digits=3):
     """Three digits that count, thousands with commas."""
     if value is None:
@@ -107,13 +112,20 @@ HEADINGS = ["row", "conn.", "req/s", "p50 ms", "p99 ms", "CPU µs: nginx + worke
             "of PHP-FPM"]
 
 
+def headline(result):
+    figures = result["subject"]
+    if "rps" not in figures:
+        return result["name"]
+    row = dict(zip(HEADINGS, cells(result)))
+    return (f"{result['name']}, c={row['conn.']}: {row['req/s']}/s, p50 {row['p50 ms']} ms, p99 {row['p99 ms']} ms,"
+            f" CPU µs {cpu_text(figures)} (load {row['load']}), limit {row['of limit']}, PHP {row['of PHP-FPM']}")
+
+
 def text(result):
     """A row on the terminal: figures, verdicts, command."""
     if result["refused"]:
         return f"{result['name']}: REFUSED, {result['refused']}"
-    row = dict(zip(HEADINGS, cells(result)))
-    lines = [f"{row['row']}, c={row['conn.']}: {row['req/s']}/s, p50 {row['p50 ms']} ms, p99 {row['p99 ms']} ms, CPU µs"
-             f" {cpu_text(result['subject'])} (load {row['load']}), limit {row['of limit']}, PHP {row['of PHP-FPM']}"]
+    lines = [headline(result)]
     failed = result["subject"].get("failed")
     if failed:
         lines.append(f"    {failed} of {result['subject']['requests']} requests failed")
@@ -133,13 +145,28 @@ def verdict_lines(results):
                    bound(budget, "must"), bound(budget, "aim"), budget["verdict"]]
 
 
+def yardstick_lines(results):
+    """What the rows were held against, each once a group."""
+    seen = set()
+    for result in results:
+        for part in ("limit", "peer"):
+            figures = result[part]
+            if figures and (result["group"], figures["entry"]) not in seen:
+                seen.add((result["group"], figures["entry"]))
+                yield [YARDSTICKS.get(figures["entry"].split()[0], figures["entry"].replace("php-", "PHP-FPM: ")),
+                       str(figures["connections"]), number(figures["rps"]), number(figures["p50_ms"]),
+                       number(figures["p99_ms"]), cpu_text(figures)]
+
+
 def markdown(report):
     """What stands between the markers of docs/performance.md."""
     good = [result for result in report["rows"] if not result["refused"]]
     parts = [f"Measured {report['date']} on {machine_text(report['machine'])};"
              f" {report['options']['repeats']} runs of {report['options']['seconds']} s of each, medians;"
              f" no row whose runs differ by more than {report['options']['noise']:.0%}.",
-             table(HEADINGS, [cells(result) for result in good]),
+             table(HEADINGS, [cells(result) for result in good if "p50_ms" in result["subject"]]),
+             "They were held against:",
+             table(HEADINGS[:6], list(yardstick_lines(good))), "The budgets:",
              table(["row", "conn.", "budget", "measured", "must", "aim", "verdict"], list(verdict_lines(good)))]
     refused = [f"- {result['name']}: {result['refused']}" for result in report["rows"] if result["refused"]]
     if refused:

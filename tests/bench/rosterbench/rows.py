@@ -194,7 +194,7 @@ def sign_ins(cores):
     allowed = max(1, cores // 2)
     budgets = (Budget(f"of {cores} cores / hash time", "rps", "limit", ">=", 0.8, 0.95, unit="×"),
                Budget(f"of {allowed} / hash time, as many as may run", "rps", "base", ">=", 0.8, 0.95, unit="×"))
-    entries = tuple(Entry(f"hash {count}", "database", program=("limit_hash", count), connections=count)
+    entries = tuple(Entry(f"hash {count}", "nobody", program=("limit_hash", count), connections=count)
                     for count in sorted({cores, allowed}))
     entries += tuple(Entry(call.name, "product", call, 4, "probe") for call in SIGN_INS)
     rows = tuple(Row(call.name, call.name, limit=f"hash {cores}", base=f"hash {allowed}", budgets=budgets)
@@ -226,7 +226,7 @@ def many_connections():
     for connections in (1024, 3000):
         entries += [Entry(f"at {connections}", "product", READ, connections, least=3),
                     Entry(f"probe {connections}", "product", READ, connections, "probe")]
-        rows.append(Row(READ.name, f"at {connections}", base="at 256", budgets=(
+        rows.append(Row("cscart: read one, many connections", f"at {connections}", base="at 256", budgets=(
             no_failure(), Budget("rate at 256", "rps", "base", ">=", 0.9, 0.9, unit="×"))))
         rows.append(Row("cscart: read one, answered connections", f"probe {connections}", budgets=(
             no_failure(), no_failure("unanswered", "connections without an answer"))))

@@ -19,11 +19,11 @@ LEAST_BODY = 10  # bytes: an empty 200 would be the fastest of all
 
 
 class Program:
-    """The target of a limit program: only the database works for it."""
+    """The target of a limit program: only the database works for it, or nobody."""
 
-    def __init__(self, product):
+    def __init__(self, **pids):
         self.port = 0
-        self.processes = {"database": product.processes["database"]}
+        self.processes = pids
 
 
 def send_once(port, request, timeout=60):
@@ -46,7 +46,8 @@ class Session:
     def __init__(self, folder, targets, programs, options):
         self.folder = pathlib.Path(folder)
         self.product = targets["product"]
-        self.targets = {**targets, "database": Program(self.product)}
+        self.targets = {**targets, "database": Program(database=self.product.processes["database"]),
+                        "nobody": Program()}
         self.programs = programs
         self.options = options
         self.started = time.monotonic()
@@ -111,6 +112,8 @@ class Session:
             if requests:
                 requests.unlink(missing_ok=True)
         figures["failed"] = figures["refused"] + figures["broken"]
+        if entry.program:
+            take_as_worker(figures)
         if entry.target == "product":
             self.sent += figures["requests"]
         return figures
@@ -179,6 +182,13 @@ class Session:
                           for word in words)
         return f"{line}  # {calls.described(entry.call)}".replace(f":{target.port}", ":PORT").replace(
             f" {target.port} ", " PORT ")
+
+
+def take_as_worker(figures):
+    """A limit program does the work of the workers itself; it is no load generator."""
+    figures["cpu"]["workers"] = figures["load_us"]
+    figures["cpu_us"] += figures["load_us"]
+    figures["load_us"] = 0
 
 
 def summary(runs):
