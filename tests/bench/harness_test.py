@@ -250,6 +250,8 @@ class Markdown(unittest.TestCase):
             page = pathlib.Path(folder) / "page.md"
             page.write_text("# Head\n")
             with self.assertRaises(ValueError):
+                report.check_targets(argparse.Namespace(markdown=page, json=None))
+            with self.assertRaises(ValueError):
                 report.write_markdown(page, whole(result()))
             self.assertEqual(page.read_text(), "# Head\n")
 

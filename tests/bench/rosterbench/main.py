@@ -134,8 +134,9 @@ def main():
     options = arguments()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     processes.allow_many_descriptors()
-    require_packages()
     try:
+        report.check_targets(options)
+        require_packages()
         with tempfile.TemporaryDirectory(prefix="rosterd-bench-") as folder:
             whole = with_everything(pathlib.Path(folder), options)
     except (ProductError, ValueError) as error:

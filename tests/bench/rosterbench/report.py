@@ -176,15 +176,30 @@ def markdown(report):
     return "\n\n".join(parts)
 
 
+def page_around(path):
+    """What stands before and behind the tables of a page; nothing for a new one."""
+    if not path.exists():
+        return "", "\n"
+    page = path.read_text()
+    if BEGIN not in page or END not in page:
+        raise ValueError(f"{path} has no lines {BEGIN} and {END}")
+    return page.split(BEGIN, 1)[0], page.split(END, 1)[1]
+
+
 def write_markdown(path, report):
     """Puts the tables between the markers of a page, or into a new file."""
     path = pathlib.Path(path)
-    measured = f"{BEGIN}\n\n{markdown(report)}\n\n{END}"
-    page = path.read_text() if path.exists() else measured + "\n"
-    if BEGIN not in page or END not in page:
-        raise ValueError(f"{path} has no lines {BEGIN} and {END}")
-    before, after = page.split(BEGIN, 1)[0], page.split(END, 1)[1]
-    path.write_text(before + measured + after)
+    before, after = page_around(path)
+    path.write_text(f"{before}{BEGIN}\n\n{markdown(report)}\n\n{END}{after}")
+
+
+def check_targets(options):
+    """Whether the results can be written, before minutes are spent on them."""
+    if options.markdown:
+        page_around(pathlib.Path(options.markdown))
+    for path in filter(None, (options.markdown, options.json)):
+        if not os.access(pathlib.Path(path).resolve().parent, os.W_OK):
+            raise ValueError(f"{path} cannot be written")
 
 
 def write_json(path, report):
