@@ -198,7 +198,12 @@ def check_targets(options):
     if options.markdown:
         page_around(pathlib.Path(options.markdown))
     for path in filter(None, (options.markdown, options.json)):
-        if not os.access(pathlib.Path(path).resolve().parent, os.W_OK):
+        folder = pathlib.Path(path).resolve().parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ValueError(f"{path} cannot be written: {error.strerror}") from None
+        if not os.access(folder, os.W_OK):
             raise ValueError(f"{path} cannot be written")
 
 
