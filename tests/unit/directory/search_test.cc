@@ -157,7 +157,7 @@ class SearchTest : public ::testing::Test {
       }
       Ids ids;
       for (const auto& record :
-           db::bedita::RecordStore::Page(session, users, filter, {}, {}, 1000, 0)) {
+           db::bedita::RecordStore::Page(session, users, filter, {}, {}, 1000, 0).records) {
         ids.push_back(record.id);
       }
       return ids;
