@@ -103,8 +103,9 @@ StoreResult<UserPage> UserStore::Page(Connection& connection, const UserFilter& 
       page.users.push_back(ReadUser(rows));
     });
     if (!total) total = TotalOfLastPage(offset, page.users.size(), limit);
+    page.total = total ? *total : CountUsers(session, filter);
     // Somebody may be deleted between the two statements.
-    page.total = total ? *total : std::max(CountUsers(session, filter), offset + page.users.size());
+    if (!page.users.empty()) page.total = std::max(page.total, offset + page.users.size());
     return page;
   });
 }
