@@ -30,8 +30,8 @@ std::optional<uint64_t> FindCount(Session& session, const ListCondition& conditi
 }
 
 uint64_t CountRows(Session& session, const ListCondition& condition) {
-  const std::string sql =
-      std::string("SELECT COUNT(*), ").append(Changes::kVersionColumn).append(condition.sql);
+  std::string sql = "SELECT ";
+  sql.append(condition.number).append(", ").append(Changes::kVersionColumn).append(condition.sql);
   Rows rows = session.QueryWith(sql, condition.parameters);
   if (!rows.Next()) return 0;
   const uint64_t count = rows.Number(0);

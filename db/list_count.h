@@ -16,6 +16,8 @@ struct ListCondition {
   /// False where a column is compared that changes without moving the version of the lists, as
   /// sign-ins do: such a count is never remembered.
   bool memorable = true;
+  /// What of it is the number; the only row of `sql` has it when it is a column.
+  std::string_view number = "COUNT(*)";
 };
 
 /// The count that this connection remembers for the version (db/changes.h), if any.

@@ -33,7 +33,7 @@ inline constexpr TallyColumn kStanding{"standing", ""};
 struct Tally {
   enum class Of { kLiving, kTrash };  ///< the trash: deleted and not purged
 
-  std::string_view name;  ///< "cscart.accounts": a constant, at most 32 characters
+  std::string_view name;  ///< a constant, at most 32 characters; a dialect's begins with its name
   Of of = Of::kLiving;
   std::span<const TallyColumn> by;
 };
