@@ -75,16 +75,19 @@ std::optional<uint64_t> ReadCount(Session& session, const Resource& resource,
                    rows.Number(first + 1));
 }
 
-uint64_t CountRecords(Session& session, const Resource& resource, const ListFilter& filter) {
-  if (const auto tallied = TalliedCount(resource, filter)) {
+uint64_t CountRecords(Session& session, const Resource& resource, const ListFilter& filter,
+                      bool forgotten) {
+  const auto tallied = TalliedCount(resource, filter);
+  if (tallied) {
     Clause count;
     count.Add("SELECT ").Append(*tallied);
     Rows rows = count.Query(session);
     if (rows.Next() && !rows.IsNull(0)) return rows.Number(0);
   }
   const Clause from = From(resource, filter);
-  return RecallOrCount(session,
-                       {from.Sql(), from.Builder().Parameters(), IsMemorable(resource, filter)});
+  const ListCondition condition{from.Sql(), from.Builder().Parameters(),
+                                IsMemorable(resource, filter)};
+  return forgotten && !tallied ? CountRows(session, condition) : RecallOrCount(session, condition);
 }
 
 }  // namespace rosterd::db::bedita

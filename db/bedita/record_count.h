@@ -17,7 +17,8 @@ std::optional<uint64_t> ReadCount(Session& session, const Resource& resource,
                                   const ListFilter& filter, const Rows& rows, int first);
 
 /// The number when no row is there to say it: added up, remembered since the last change, or
-/// counted.
-uint64_t CountRecords(Session& session, const Resource& resource, const ListFilter& filter);
+/// counted. `forgotten`: a row has just said that it is not remembered.
+uint64_t CountRecords(Session& session, const Resource& resource, const ListFilter& filter,
+                      bool forgotten = false);
 
 }  // namespace rosterd::db::bedita

@@ -121,7 +121,9 @@ RecordPage RecordStore::Page(Session& session, const Resource& resource, const L
   if (!total) total = TotalOfLastPage(offset, items, limit);
   if (!total && items == 0) return page;
   // Somebody may be deleted between the two statements.
-  page.total = total ? *total : std::max(CountRecords(session, resource, filter), offset + items);
+  page.total =
+      total ? *total
+            : std::max(CountRecords(session, resource, filter, /*forgotten=*/true), offset + items);
   return page;
 }
 

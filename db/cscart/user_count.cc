@@ -192,15 +192,17 @@ std::optional<uint64_t> ReadCount(Session& session, const UserFilter& filter, co
   return FindCount(session, counted.Condition(), rows.Number(first + 1));
 }
 
-uint64_t CountUsers(Session& session, const UserFilter& filter) {
-  if (const auto tallied = TalliedCount(filter)) {
+uint64_t CountUsers(Session& session, const UserFilter& filter, bool forgotten) {
+  const auto tallied = TalliedCount(filter);
+  if (tallied) {
     StatementBuilder count;
     count.Add("SELECT ").Append(*tallied);
     Rows rows = count.Query(session);
     if (rows.Next() && !rows.IsNull(0)) return rows.Number(0);
   }
   const Counted counted(filter);
-  return RecallOrCount(session, counted.Condition());
+  return forgotten && !tallied ? CountRows(session, counted.Condition())
+                               : RecallOrCount(session, counted.Condition());
 }
 
 }  // namespace rosterd::db::cscart

@@ -16,7 +16,7 @@ std::optional<uint64_t> ReadCount(Session& session, const UserFilter& filter, co
                                   int first);
 
 /// The number when no row is there to say it: added up, remembered since the last change, or
-/// counted.
-uint64_t CountUsers(Session& session, const UserFilter& filter);
+/// counted. `forgotten`: a row has just said that it is not remembered.
+uint64_t CountUsers(Session& session, const UserFilter& filter, bool forgotten = false);
 
 }  // namespace rosterd::db::cscart

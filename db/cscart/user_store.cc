@@ -103,7 +103,8 @@ StoreResult<UserPage> UserStore::Page(Connection& connection, const UserFilter& 
       page.users.push_back(ReadUser(rows));
     });
     if (!total) total = TotalOfLastPage(offset, page.users.size(), limit);
-    page.total = total ? *total : CountUsers(session, filter);
+    const bool forgotten = !page.users.empty();
+    page.total = total ? *total : CountUsers(session, filter, forgotten);
     // Somebody may be deleted between the two statements.
     if (!page.users.empty()) page.total = std::max(page.total, offset + page.users.size());
     return page;
