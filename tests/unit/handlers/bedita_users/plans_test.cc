@@ -25,9 +25,13 @@ TEST(BeditaPlans, ReadOneUserWithItsRolesInTwoStatements) {
   EXPECT_EQ(Statements(world, "/users/2?include=roles"), Statements(world, "/users/2") + 1);
 }
 
-TEST(BeditaPlans, CountOnlyFullPages) {
+TEST(BeditaPlans, CountInTheStatementOfThePage) {
   World& world = World::Shared();
-  EXPECT_EQ(Statements(world, "/users?page_size=3"), Statements(world, "/users") + 1);
+  const uint64_t without_count = Statements(world, "/users");
+  EXPECT_EQ(Statements(world, "/users?page_size=3"), without_count);
+  EXPECT_EQ(Statements(world, "/trash?page_size=1"), without_count);
+  // Counted for the first answer, remembered for the second one.
+  EXPECT_EQ(Statements(world, "/users?page_size=1&filter[locked]=1"), without_count);
 }
 
 std::string ColumnsOf(World& world, const std::string& index) {

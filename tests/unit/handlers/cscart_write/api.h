@@ -100,6 +100,8 @@ class Api {
 
   std::string Ask(const std::string& sql) { return Database().Ask(sql); }
   void Execute(const std::string& sql) { Database().Execute(sql); }
+  /// How many cells of the tallies are wrong; they are corrected.
+  uint64_t WrongTallies() { return Database().CorrectTallies(); }
   const Login& Root() const { return root_; }
   const std::string& RootId() const { return root_id_; }
   /// Another worker on the same database.
