@@ -201,42 +201,32 @@ void AddPhone(Conditions& all, const UserFilter& filter) {
       .Add("))");
 }
 
-template <size_t size>
-void AddWindow(Conditions& any, const UserFilter& filter, const char (&column)[size]) {
-  StatementBuilder& builder = any.Next().Add("(").Add(column).Add(" >= ");
-  builder.Value(Time(std::chrono::seconds(filter.updated_from.value_or(0))));
-  if (filter.updated_to) {
-    builder.Add(" AND ").Add(column).Add(" < ");
-    builder.Value(Time(std::chrono::seconds(*filter.updated_to + 1)));
-  }
-  builder.Add(")");
+/// Of profiles and links of groups.
+void AddWindow(StatementBuilder& builder, const UserFilter& filter) {
+  builder.Add("updated_at >= ").Value(Time(std::chrono::seconds(filter.updated_from.value_or(0))));
+  if (!filter.updated_to) return;
+  builder.Add(" AND updated_at < ").Value(Time(std::chrono::seconds(*filter.updated_to + 1)));
 }
 
 /// The same of the person's row, in whole seconds, over the index of the order.
-void AddRowWindow(Conditions& any, const UserFilter& filter) {
-  StatementBuilder& builder = any.Next();
-  builder.Add("(u.bedita_modified >= ").Value(filter.updated_from.value_or(0));
-  if (filter.updated_to) builder.Add(" AND u.bedita_modified <= ").Value(*filter.updated_to);
-  builder.Add(")");
+void AddRowWindow(StatementBuilder& builder, const UserFilter& filter) {
+  builder.Add("w.bedita_modified >= ").Value(filter.updated_from.value_or(0));
+  if (filter.updated_to) builder.Add(" AND w.bedita_modified <= ").Value(*filter.updated_to);
 }
 
-// A person changed when its row, one of its profiles or one of its group links did.
+// A person changed when its row, one of its profiles or one of its group links did. Each is found
+// by its index; joined by OR they would be looked for in every person.
 void AddUpdated(Conditions& all, const UserFilter& filter) {
   if (!filter.updated_from && !filter.updated_to) return;
-  Conditions row(false);
-  Conditions profile(false);
-  Conditions link(false);
-  AddRowWindow(row, filter);
-  AddWindow(profile, filter, "p.updated_at");
-  AddWindow(link, filter, "l.updated_at");
-  all.Next()
-      .Add("(")
-      .Append(row.Builder())
-      .Add(" OR u.id IN (SELECT p.user_id FROM cscart_profiles p WHERE ")
-      .Append(profile.Builder())
-      .Add(") OR u.id IN (SELECT l.user_id FROM cscart_usergroup_links l WHERE ")
-      .Append(link.Builder())
-      .Add("))");
+  StatementBuilder& builder = all.Next();
+  builder.Add(
+      "u.id IN (SELECT x.id FROM (SELECT w.id FROM users w WHERE w.deleted_at IS NULL AND ");
+  AddRowWindow(builder, filter);
+  builder.Add(" UNION SELECT user_id FROM cscart_profiles WHERE ");
+  AddWindow(builder, filter);
+  builder.Add(" UNION SELECT user_id FROM cscart_usergroup_links WHERE ");
+  AddWindow(builder, filter);
+  builder.Add(") x)");
 }
 
 void AddFound(Conditions& all, const UserFilter& filter) {
