@@ -1,14 +1,20 @@
 #include "db/cscart/user_order.h"
 
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "db/cscart/user_filter.h"
 
 namespace rosterd::db::cscart {
 namespace {
+
+constexpr std::string_view kHasMany =
+    "SELECT user_id FROM cscart_usergroup_links WHERE usergroup_id = ? AND status = 'A'"
+    " LIMIT 1 OFFSET ?";
 
 /// An index that gives an order, in one direction; in the other one but for equal rows.
 struct OrderIndex {
@@ -100,7 +106,9 @@ bool IsLasting(const UserSort& sort) {
 
 }  // namespace
 
-OrderedList ListOf(const UserFilter& filter, const UserSort& sort) {
+OrderedList ListOf(const UserFilter& filter, const UserSort& sort, bool has_many) {
+  UserFilter indexed = filter;
+  if (has_many) indexed.usergroup_id.reset();
   OrderedList list;
   list.where = WhereClause(filter);
   list.order = Order(sort);
@@ -108,11 +116,19 @@ OrderedList ListOf(const UserFilter& filter, const UserSort& sort) {
   if (sort.by == UserOrder::kCompany) {
     list.source = " FROM users u LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id";
   }
-  if (const auto index = IndexOf(filter, sort.by)) {
+  if (const auto index = IndexOf(indexed, sort.by)) {
     list.source = index->source;
     list.mirrored = list.order.size() > 1 && index->descending != sort.descending;
   }
   return list;
+}
+
+bool HasManyMembers(Session& session, const UserFilter& filter, uint64_t last) {
+  if (!filter.usergroup_id || *filter.usergroup_id == 0) return false;
+  // Of a million persons so many are passed on the way; to sort a member costs three times as much
+  // as to pass a person.
+  const double many = std::sqrt(static_cast<double>(last) * 1'000'000 / 3);
+  return session.Query(kHasMany, *filter.usergroup_id, static_cast<uint64_t>(many)).Next();
 }
 
 }  // namespace rosterd::db::cscart

@@ -91,11 +91,11 @@ StoreResult<uint64_t> UserStore::Count(Connection& connection, const UserFilter&
 
 StoreResult<UserPage> UserStore::Page(Connection& connection, const UserFilter& filter,
                                       const UserSort& sort, uint64_t limit, uint64_t offset) {
-  OrderedList list = ListOf(filter, sort);
-  list.select.Add(ROSTERD_USER_COLUMNS).Append(CountColumns(filter));
-  list.columns = kUserColumns + kCountColumns;
-  list.joins = " LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id";
   return connection.Read([&](Session& session) -> StoreResult<UserPage> {
+    OrderedList list = ListOf(filter, sort, HasManyMembers(session, filter, offset + limit));
+    list.select.Add(ROSTERD_USER_COLUMNS).Append(CountColumns(filter));
+    list.columns = kUserColumns + kCountColumns;
+    list.joins = " LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id";
     UserPage page;
     std::optional<uint64_t> total;
     ReadPage(session, list, limit, offset, [&](const Rows& rows) {
