@@ -114,7 +114,7 @@ TEST_F(MigratorTest, GoesOnWithAFileThatFailedHalfWay) {
 
 TEST_F(MigratorTest, NamesFileLineAndTheServersReason) {
   Write("0001_a.sql",
-        "CREATE TABLE a (id INT);\n\n-- comment\nALTER TABLE a\n  DROP COLUMN nothing;\n");
+        "CREATE TABLE a (id INT);\n\n-- comment\nALTER TABLE a\n  MODIFY COLUMN nothing INT;\n");
 
   const std::string reason = Migrate(settings_).error();
 

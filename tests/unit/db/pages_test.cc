@@ -76,6 +76,8 @@ class Crowd {
     EXPECT_TRUE(done);
   }
 
+  void Run(const std::string& sql) { database_.Execute(sql); }
+
   uint64_t Status(const std::string& name) {
     const auto value = connection_.Read([&](Session& session) -> StoreResult<uint64_t> {
       Rows rows = session.Query("SHOW SESSION STATUS LIKE '" + name + "'");
@@ -136,7 +138,7 @@ Page AccountPages(const UserFilter& filter, const UserSort& sort) {
     Ids ids;
     const auto users = UserStore::Page(Shared().Worker(), filter, sort, limit, offset);
     EXPECT_TRUE(users);
-    for (const auto& user : *users) ids.push_back(user.id.value);
+    for (const auto& user : users->users) ids.push_back(user.id.value);
     return ids;
   };
 }
@@ -179,6 +181,27 @@ TEST(Pages, AreThoseOfAFilteredListByName) {
               AccountPages(customers, {UserOrder::kName, true}));
 }
 
+TEST(Pages, AreThoseOfALargeGroupAndOfAWindowOfTime) {
+  Crowd& crowd = Shared();
+  crowd.Run("INSERT INTO cscart_usergroups (id, status, type) VALUES (5, 'A', 'C')");
+  crowd.Run(
+      "INSERT INTO cscart_usergroup_links (user_id, usergroup_id, status, updated_at)"
+      " SELECT id, 5, 'A', '2026-04-01' FROM users WHERE MOD(id, 9) <> 0 AND id <= 700");
+  UserFilter members;
+  members.usergroup_id = 5;
+  const std::string of_group =
+      " AND u.id IN (SELECT user_id FROM cscart_usergroup_links WHERE usergroup_id = 5)";
+  ExpectPages(crowd, of_group, "u.first_name DESC, u.last_name DESC, u.id",
+              AccountPages(members, {UserOrder::kName, true}));
+  UserFilter window;
+  window.updated_from = 1769904000;  // 2026-02-01
+  window.updated_to = 1775001600;    // 2026-04-01
+  ExpectPages(crowd,
+              " AND (u.updated_at BETWEEN '2026-02-01' AND '2026-04-01 00:00:00.999999' OR u.id IN"
+              " (SELECT user_id FROM cscart_usergroup_links WHERE updated_at = '2026-04-01'))",
+              "u.bedita_modified DESC, u.id", AccountPages(window, {UserOrder::kUpdated, true}));
+}
+
 Page UserPages(const bedita::ListOrder& order) {
   return [order](uint64_t limit, uint64_t offset) {
     Ids ids;
@@ -188,7 +211,7 @@ Page UserPages(const bedita::ListOrder& order) {
       choice.set(bedita::user::kEmail);
       choice.set(bedita::user::kTitle);
       for (const auto& record :
-           RecordStore::Page(session, bedita::Users(), {}, order, choice, limit, offset)) {
+           RecordStore::Page(session, bedita::Users(), {}, order, choice, limit, offset).records) {
         ids.push_back(record.id);
       }
       return std::monostate{};
