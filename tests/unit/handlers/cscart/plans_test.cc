@@ -77,6 +77,15 @@ TEST(CscartPlans, ReadExactFiltersInTheDefaultOrderFromAnIndex) {
   EXPECT_EQ(Plan(company, UserOrder::kName), "cscart_by_company: Using where; Using index");
 }
 
+TEST(CscartPlans, ReadLargeGroupsInTheOrderOfTheList) {
+  UserFilter group;
+  group.usergroup_id = 3;
+  const db::cscart::UserSort by_name;
+  EXPECT_EQ(db::cscart::ListOf(group, by_name, /*has_many=*/true).source.text,
+            " FROM users u FORCE INDEX (by_name)");
+  EXPECT_EQ(db::cscart::ListOf(group, by_name, /*has_many=*/false).source.text, " FROM users u");
+}
+
 TEST(CscartPlans, FindIdsByTheirKey) {
   UserFilter ids;
   ids.ids = {{3, 4, 5}};
