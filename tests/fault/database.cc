@@ -1,6 +1,7 @@
 #include "tests/fault/database.h"
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -19,15 +20,32 @@ bool Asked(const Stack& stack, const std::string& condition) {
          "0\n";
 }
 
-// Field 22 of /proc/PID/stat, by which `./run` knows the process again.
-std::string StartTime(pid_t pid) {
-  std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+/// A field of a `stat` file of /proc; the first one is 1, and the name in field 2 may hold
+/// anything.
+std::string FieldOf(const std::filesystem::path& stat, int wanted) {
+  std::ifstream file(stat);
   std::string text;
   std::getline(file, text);
+  if (text.empty()) return {};
   std::istringstream fields(text.substr(text.rfind(')') + 1));
   std::string field;
-  for (int number = 3; number <= 22; ++number) fields >> field;
+  for (int number = 3; number <= wanted; ++number) fields >> field;
   return field;
+}
+
+// By which `./run` knows the process again.
+std::string StartTime(pid_t pid) { return FieldOf("/proc/" + std::to_string(pid) + "/stat", 22); }
+
+// Each thread of its own, some time after the signal.
+bool AllThreadsAreStopped(pid_t pid) {
+  for (const auto& task :
+       std::filesystem::directory_iterator("/proc/" + std::to_string(pid) + "/task")) {
+    if (const std::string state = FieldOf(task.path() / "stat", 3);
+        state != "T" && !state.empty()) {
+      return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace
@@ -86,7 +104,10 @@ void Database::Start() {
   }
 }
 
-void Database::Freeze() const { kill(pid_, SIGSTOP); }
+void Database::Freeze() const {
+  kill(pid_, SIGSTOP);
+  EXPECT_TRUE(Eventually([&] { return AllThreadsAreStopped(pid_); }));
+}
 
 void Database::Thaw() const { kill(pid_, SIGCONT); }
 

@@ -1,4 +1,4 @@
-#include "database.h"
+#include "tests/bench/limits/database.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-#include "database.h"
+#include "tests/bench/limits/database.h"
 
 namespace {
 

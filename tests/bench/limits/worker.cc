@@ -20,7 +20,7 @@
 #include <memory>
 #include <string>
 
-#include "database.h"
+#include "tests/bench/limits/database.h"
 
 namespace {
 

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
+
 #include "tests/e2e/cscart/api.h"
+#include "tests/fcgi/waiting.h"
 
 namespace rosterd::testing {
 namespace {
@@ -112,6 +115,12 @@ TEST(CscartChanged, ListsAWindow) {
   EXPECT_EQ(listed("&updated_from=1&updated_to=4000000000"), Names{id});
 }
 
+/// Waits until changes bear another second than those before: lists are in order of whole seconds.
+void AwaitNextSecond() {
+  const std::time_t now = std::time(nullptr);
+  ASSERT_TRUE(fcgi::testing::Eventually([&] { return std::time(nullptr) != now; }));
+}
+
 TEST(CscartChanged, SortsByTheLastChange) {
   const std::string word = NewWord();
   const std::string a = Root().AddUser("{" + Customer(NewEmail(word)) + "}");
@@ -120,9 +129,11 @@ TEST(CscartChanged, SortsByTheLastChange) {
   const std::string query = "sort_by=updated&email=" + word;
   EXPECT_EQ(Root().List(query), (Names{a, b, c}));
 
+  AwaitNextSecond();
   Root().PutForm("users/" + a, "b_city=Tula");
   EXPECT_EQ(Root().List(query), (Names{b, c, a}));
   const std::string group = Root().AddGroup(R"({"type":"C","status":"A","usergroup":"changed"})");
+  AwaitNextSecond();
   Root().PutForm("users/" + b + "/usergroups/" + group, "status=A");
   EXPECT_EQ(Root().List(query + "&sort_order=desc"), (Names{b, a, c}));
 }

@@ -22,8 +22,9 @@ class ListsTest : public ::testing::Test {
   bool Moves(Change change) {
     const uint64_t before = VersionIn(world_);
     EXPECT_TRUE(change());
+    const bool moved = VersionIn(world_) != before;
     EXPECT_EQ(world_.database.CorrectTallies(), 0U);
-    return VersionIn(world_) != before;
+    return moved;
   }
 
   template <typename Change>

@@ -15,6 +15,7 @@
 #include "db/cscart/user_store.h"
 #include "db/person.h"
 #include "db/search_index.h"
+#include "db/tally.h"
 #include "directory/search_indexer.h"
 #include "tests/support/test_database.h"
 
@@ -110,6 +111,7 @@ class SearchTest : public ::testing::Test {
 
   void Purge(uint64_t id) {
     Write(connection_, [&](Session& session) {
+      db::Tallies::Leave(session, {id});
       session.Execute("UPDATE users SET deleted_at = NOW(6) WHERE id = ?", id);
       session.Execute("UPDATE users SET bedita_title = NULL, bedita_body = NULL WHERE id = ?", id);
       db::cscart::AccountColumnStore::Erase(session, {id});
