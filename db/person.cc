@@ -13,7 +13,7 @@ const std::string kSelect =
     " picture, password_hash, password_salt, status, blocked, deleted_at, created_at, updated_at,"
     " last_login_at FROM users";
 
-const std::string kFind = kSelect + " WHERE id = ? LIMIT 1";
+const std::string kFind = kSelect + " FORCE INDEX (PRIMARY) WHERE id = ? LIMIT 1";
 const std::string kFindLocked = kSelect + " WHERE id = ? LIMIT 1 FOR UPDATE";
 const std::string kFindByUsername =
     kSelect + " WHERE username_key = LOWER(?) AND deleted_at IS NULL LIMIT 1";

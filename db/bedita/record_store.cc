@@ -88,6 +88,7 @@ std::optional<Record> RecordStore::Find(Session& session, const Resource& resour
   const Clause where = WhereClause(resource, filter);
   Clause select;
   select.Add("SELECT ").Add(Id(resource)).Append(Columns(resource, choice)).Add(Table(resource));
+  if (IsUsers(resource) && ident.id) select.Add(" FORCE INDEX (PRIMARY)");
   select.Append(where).Add(where.Sql().empty() ? Literal(" WHERE ") : Literal(" AND "));
   AddIdent(select, resource, ident);
   select.Add(" LIMIT 1");

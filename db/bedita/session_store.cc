@@ -7,7 +7,7 @@ namespace {
 constexpr std::string_view kFind =
     "SELECT u.id, u.username, u.status, u.blocked, u.bedita_locked, u.password_changed_at,"
     " c.created_at, a.name, a.enabled, r.id, r.name, r.priority"
-    " FROM users u"
+    " FROM users u FORCE INDEX (PRIMARY)"
     " LEFT JOIN credentials c ON c.id = ? AND c.user_id = u.id AND c.dialect = 'bedita'"
     " AND c.kind = 'session' AND c.revoked_at IS NULL"
     " AND (c.expires_at IS NULL OR c.expires_at > ?)"

@@ -12,7 +12,7 @@ namespace {
   " brightact_suppress_emails FROM users"
 
 constexpr std::string_view kFind =
-    ROSTERD_USER_COLUMNS " WHERE id = ? AND LENGTH(username) > 0 LIMIT 1";
+    ROSTERD_USER_COLUMNS " FORCE INDEX (PRIMARY) WHERE id = ? AND LENGTH(username) > 0 LIMIT 1";
 // <=> also finds NULL, which is no organisation, over the same index.
 constexpr std::string_view kList = ROSTERD_USER_COLUMNS
     " FORCE INDEX (brightact_by_org) WHERE brightact_org_id <=> ? AND deleted_at IS NULL"

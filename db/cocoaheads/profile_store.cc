@@ -15,7 +15,7 @@ constexpr std::string_view kWithToken =
     " AND (c.expires_at IS NULL OR c.expires_at > ?) LIMIT 1";
 
 constexpr std::string_view kExists =
-    "SELECT 1 FROM users WHERE id = ? AND deleted_at IS NULL LIMIT 1";
+    "SELECT 1 FROM users FORCE INDEX (PRIMARY) WHERE id = ? AND deleted_at IS NULL LIMIT 1";
 
 }  // namespace
 

@@ -19,7 +19,8 @@ namespace {
 constexpr int kUserColumns = 15;
 
 constexpr std::string_view kFindUser = ROSTERD_USER_COLUMNS
-    " FROM users u LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id"
+    " FROM users u FORCE INDEX (PRIMARY)"
+    " LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id"
     " WHERE u.id = ? AND u.deleted_at IS NULL";
 
 UserRow ReadUser(const Rows& rows) {

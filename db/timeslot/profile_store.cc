@@ -17,7 +17,7 @@ constexpr int kProfileColumns = 17;
 constexpr std::string_view kFind =
     "SELECT " ROSTERD_PROFILE_COLUMNS
     ", id, username, email, phone, first_name, last_name, display_name, picture, created_at,"
-    " updated_at FROM users WHERE id = ? AND deleted_at IS NULL LIMIT 1";
+    " updated_at FROM users FORCE INDEX (PRIMARY) WHERE id = ? AND deleted_at IS NULL LIMIT 1";
 
 constexpr std::string_view kFindLocked =
     "SELECT " ROSTERD_PROFILE_COLUMNS " FROM users WHERE id = ? LIMIT 1 FOR UPDATE";
