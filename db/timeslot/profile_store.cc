@@ -14,14 +14,30 @@ namespace {
 
 constexpr int kProfileColumns = 17;
 
-constexpr std::string_view kFind =
-    "SELECT " ROSTERD_PROFILE_COLUMNS
-    ", id, username, email, phone, first_name, last_name, display_name, picture, created_at,"
-    " updated_at FROM users FORCE INDEX (PRIMARY) WHERE id = ? AND deleted_at IS NULL LIMIT 1";
+#define ROSTERD_USER_COLUMNS                                                                \
+  "SELECT " ROSTERD_PROFILE_COLUMNS                                                         \
+  ", id, username, email, phone, first_name, last_name, display_name, picture, created_at," \
+  " updated_at"
+#define ROSTERD_LIVE_USER \
+  " FROM users FORCE INDEX (PRIMARY) WHERE id = ? AND deleted_at IS NULL LIMIT 1"
+
+constexpr int kUserColumns = kProfileColumns + 10;
+
+constexpr std::string_view kFind = ROSTERD_USER_COLUMNS ROSTERD_LIVE_USER;
+
+// One count over both indexes: for two counts the server would plan two more joins each time.
+constexpr std::string_view kFindWithFriends = ROSTERD_USER_COLUMNS
+    ", (SELECT COUNT(*) FROM timeslot_friendships f FORCE INDEX (by_starter, by_recipient)"
+    " STRAIGHT_JOIN users u FORCE INDEX (PRIMARY)"
+    " ON u.id = IF(f.starter_id = ?, f.recipient_id, f.starter_id) AND u.deleted_at IS NULL"
+    " WHERE (f.starter_id = ? OR f.recipient_id = ?) AND f.state = '11'"
+    " AND f.deleted_at IS NULL)" ROSTERD_LIVE_USER;
 
 constexpr std::string_view kFindLocked =
     "SELECT " ROSTERD_PROFILE_COLUMNS " FROM users WHERE id = ? LIMIT 1 FOR UPDATE";
 
+#undef ROSTERD_LIVE_USER
+#undef ROSTERD_USER_COLUMNS
 #undef ROSTERD_PROFILE_COLUMNS
 
 // The unique form: in lower case, with the realm of the person behind it.
@@ -100,6 +116,13 @@ std::optional<User> ProfileStore::Find(Session& session, UserId id) {
   Rows rows = session.Query(kFind, id);
   if (!rows.Next()) return std::nullopt;
   return User{.person = ReadShared(rows), .profile = ReadProfile(rows)};
+}
+
+std::optional<UserWithFriends> ProfileStore::FindWithFriends(Session& session, UserId id) {
+  Rows rows = session.Query(kFindWithFriends, id, id, id, id);
+  if (!rows.Next()) return std::nullopt;
+  return UserWithFriends{.user = {.person = ReadShared(rows), .profile = ReadProfile(rows)},
+                         .friends_count = rows.Number(kUserColumns)};
 }
 
 std::optional<Profile> ProfileStore::FindLocked(Session& session, UserId id) {

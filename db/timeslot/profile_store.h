@@ -49,13 +49,21 @@ struct User {
   Profile profile;
 };
 
+/// A person and how many established friendships it has, those with deleted persons left out.
+struct UserWithFriends {
+  User user;
+  uint64_t friends_count = 0;
+};
+
 /// SQL of this dialect's columns of `users`. They change through directory::Persons, with the
 /// values that Differences gives.
 class ProfileStore {
  public:
   /// A live person, by its primary key.
   static std::optional<User> Find(Session& session, UserId id);
-  /// The same whether it was deleted or not, locked until the end of the transaction.
+  /// The same with its friends, in one statement.
+  static std::optional<UserWithFriends> FindWithFriends(Session& session, UserId id);
+  /// Its profile whether it was deleted or not, locked until the end of the transaction.
   static std::optional<Profile> FindLocked(Session& session, UserId id);
 
   /// The values of those columns in which `after` differs from `before`.

@@ -13,13 +13,6 @@ constexpr std::string_view kReceived =
     "SELECT u.id, f.starter_id, f.state FROM timeslot_friendships f"
     " JOIN users u FORCE INDEX (PRIMARY) ON u.id = f.starter_id AND u.deleted_at IS NULL"
     " WHERE f.recipient_id = ? AND f.deleted_at IS NULL ORDER BY f.id LIMIT ?";
-constexpr std::string_view kCount =
-    "SELECT (SELECT COUNT(*) FROM timeslot_friendships f"
-    " JOIN users u FORCE INDEX (PRIMARY) ON u.id = f.recipient_id AND u.deleted_at IS NULL"
-    " WHERE f.starter_id = ? AND f.state = '11' AND f.deleted_at IS NULL)"
-    " + (SELECT COUNT(*) FROM timeslot_friendships f"
-    " JOIN users u FORCE INDEX (PRIMARY) ON u.id = f.starter_id AND u.deleted_at IS NULL"
-    " WHERE f.recipient_id = ? AND f.state = '11' AND f.deleted_at IS NULL)";
 constexpr std::string_view kMemberships =
     "SELECT group_id, state FROM timeslot_memberships WHERE user_id = ? ORDER BY id LIMIT ?";
 
@@ -36,11 +29,6 @@ std::vector<SeenFriendship> RelationStore::Friendships(Session& session, UserId 
   Append(friendships, session.Query(kStarted, user, kMost));
   Append(friendships, session.Query(kReceived, user, kMost));
   return friendships;
-}
-
-uint64_t RelationStore::FriendsCount(Session& session, UserId user) {
-  Rows rows = session.Query(kCount, user, user);
-  return rows.Next() ? rows.Number(0) : 0;
 }
 
 std::vector<Membership> RelationStore::Memberships(Session& session, UserId user) {

@@ -28,8 +28,6 @@ class RelationStore {
   /// All records without a deletion time: first those that the user started, then those received,
   /// each by record id.
   static std::vector<SeenFriendship> Friendships(Session& session, UserId user);
-  /// How many of them are established.
-  static uint64_t FriendsCount(Session& session, UserId user);
   /// All of the user's memberships by record id, ended ones too.
   static std::vector<Membership> Memberships(Session& session, UserId user);
 };

@@ -45,10 +45,9 @@ Answer GetUser::operator()(const Call& call) const {
 
   const bool as_seed = services_.settings.timeslot.other_user_fields == "seed";
   const auto read = [&](db::Session& session) -> db::StoreResult<Found> {
-    const auto user = ProfileStore::Find(session, id);
-    if (!user) return Found();
-    const uint64_t friends_count = RelationStore::FriendsCount(session, id);
-    return Found(OtherUser(*user, friends_count, call.BaseUrl(), as_seed));
+    const auto found = ProfileStore::FindWithFriends(session, id);
+    if (!found) return Found();
+    return Found(OtherUser(found->user, found->friends_count, call.BaseUrl(), as_seed));
   };
   return ToAnswer(services_.connection.Read(read), Problem::OneSpace(404));
 }

@@ -1,6 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdint>
+
 #include "tests/unit/handlers/timeslot/world.h"
 
 namespace rosterd::timeslot {
@@ -26,6 +29,36 @@ TEST(TimeslotGetUser, ShowsOthersAsTheSeedDidWhereSwitchedOn) {
 
   EXPECT_THAT(body, HasSubstr(R"("username":"Jonas","email":"jonas@example.net",)"));
   EXPECT_THAT(body, HasSubstr(R"("reslotCount":3,"friendsCount":1})"));
+}
+
+TEST(TimeslotGetUser, CountsEstablishedFriendsOnBothSides) {
+  World world;
+  world.Execute("DELETE FROM timeslot_friendships");
+  world.Execute(
+      "INSERT INTO timeslot_friendships (starter_id, recipient_id, state, created_at, updated_at,"
+      " deleted_at) VALUES"
+      " (4680, 217, '11', '2015-01-01', '2015-01-01', NULL),"
+      " (4711, 4680, '11', '2015-01-01', '2015-01-01', NULL),"
+      " (4680, 4702, '00', '2015-01-01', '2015-01-01', NULL),"
+      " (4712, 4680, '11', '2015-01-01', '2015-01-01', '2015-01-02'),"
+      " (4800, 4680, '11', '2015-01-01', '2015-01-01', NULL),"
+      " (4801, 4680, '11', '2015-01-01', '2015-01-01', NULL),"
+      " (4702, 4802, '11', '2015-01-01', '2015-01-01', NULL)");
+  EXPECT_EQ(world.Get("/v1/users/4680")["friendsCount"], "3");
+  EXPECT_EQ(world.Get("/v1/users/4702")["friendsCount"], "1");
+  EXPECT_EQ(world.Get("/v1/users/4712")["friendsCount"], "0");
+}
+
+// Besides the look at the token, which a worker repeats from time to time.
+TEST(TimeslotGetUser, TakesOneStatement) {
+  World& world = World::Shared();
+  uint64_t fewest = 10;
+  for (int round = 0; round < 5; ++round) {
+    const uint64_t before = world.Connection().Statements();
+    world.Get("/v1/users/4680");
+    fewest = std::min(fewest, world.Connection().Statements() - before);
+  }
+  EXPECT_EQ(fewest, 1U);
 }
 
 TEST(TimeslotGetUser, CutsMicrosecondsAndNamesPersonsOfOtherDialects) {
