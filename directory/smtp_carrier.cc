@@ -1,19 +1,17 @@
 #include "directory/smtp_carrier.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <memory>
 #include <new>
-#include <stdexcept>
 #include <string_view>
+
+#include "directory/curl_library.h"
 
 namespace rosterd::directory {
 namespace {
 
-using Handle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
 using List = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 
 std::string WithNetworkLineEnds(std::string_view text) {
@@ -35,26 +33,22 @@ size_t GivePiece(char* room, size_t size, size_t count, void* rest) {
 }
 
 template <typename Value>
-void Set(const Handle& handle, CURLoption option, Value value) {
-  const CURLcode code = curl_easy_setopt(handle.get(), option, value);
-  if (code != CURLE_OK) throw std::runtime_error(curl_easy_strerror(code));
+void Set(const CurlHandle& handle, CURLoption option, Value value) {
+  CheckCurl(CurlLibrary::Get().easy_setopt(handle.get(), option, value));
 }
 
 }  // namespace
 
 SmtpCarrier::SmtpCarrier(const std::string& server) : url_("smtp://" + server) {
-  if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-    throw std::runtime_error("libcurl cannot be used");
-  }
+  CurlLibrary::Get();
 }
 
-SmtpCarrier::~SmtpCarrier() { curl_global_cleanup(); }
-
 std::optional<std::string> SmtpCarrier::Send(const Letter& letter, std::chrono::seconds limit) {
-  const Handle handle(curl_easy_init(), &curl_easy_cleanup);
-  const List recipients(curl_slist_append(nullptr, ("<" + letter.to + ">").c_str()),
-                        &curl_slist_free_all);
-  if (!handle || !recipients) throw std::bad_alloc();
+  const CurlLibrary& curl = CurlLibrary::Get();
+  const CurlHandle handle = MakeCurlHandle();
+  const List recipients(curl.slist_append(nullptr, ("<" + letter.to + ">").c_str()),
+                        curl.slist_free_all);
+  if (!recipients) throw std::bad_alloc();
   const std::string sender = "<" + letter.from + ">";
   const std::string message = WithNetworkLineEnds(letter.message);
   std::string_view rest = message;
@@ -73,9 +67,9 @@ std::optional<std::string> SmtpCarrier::Send(const Letter& letter, std::chrono::
   Set(handle, CURLOPT_READFUNCTION, &GivePiece);
   Set(handle, CURLOPT_READDATA, static_cast<void*>(&rest));
   Set(handle, CURLOPT_ERRORBUFFER, reason.data());
-  const CURLcode code = curl_easy_perform(handle.get());
+  const CURLcode code = curl.easy_perform(handle.get());
   if (code == CURLE_OK) return std::nullopt;
-  return url_ + ": " + (reason[0] != '\0' ? reason.data() : curl_easy_strerror(code));
+  return url_ + ": " + (reason[0] != '\0' ? reason.data() : curl.easy_strerror(code));
 }
 
 }  // namespace rosterd::directory

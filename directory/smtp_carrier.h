@@ -13,9 +13,6 @@ class SmtpCarrier final : public MailCarrier {
  public:
   /// `server` is HOST:PORT. Throws std::runtime_error when libcurl cannot be used.
   explicit SmtpCarrier(const std::string& server);
-  SmtpCarrier(const SmtpCarrier&) = delete;
-  SmtpCarrier& operator=(const SmtpCarrier&) = delete;
-  ~SmtpCarrier() override;
 
   std::optional<std::string> Send(const Letter& letter, std::chrono::seconds limit) override;
 

@@ -1,17 +1,15 @@
 #include "handlers/timeslot/image_tagger.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <array>
 #include <memory>
 #include <new>
-#include <stdexcept>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "config/log.h"
+#include "directory/curl_library.h"
 #include "handlers/timeslot/upload_signature.h"
 
 namespace rosterd::timeslot {
@@ -19,7 +17,8 @@ namespace {
 
 using db::timeslot::ImageTagStore;
 using db::timeslot::SupersededImage;
-using Handle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
+using directory::CurlHandle;
+using directory::CurlLibrary;
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
 constexpr std::chrono::seconds kPoll{5};
@@ -47,19 +46,19 @@ size_t Ignore(const char* /*bytes*/, size_t size, size_t count, void* /*nothing*
 }
 
 template <typename Value>
-void Set(const Handle& handle, CURLoption option, Value value) {
-  const CURLcode code = curl_easy_setopt(handle.get(), option, value);
-  if (code != CURLE_OK) throw std::runtime_error(curl_easy_strerror(code));
+void Set(const CurlHandle& handle, CURLoption option, Value value) {
+  directory::CheckCurl(CurlLibrary::Get().easy_setopt(handle.get(), option, value));
 }
 
-std::string Encode(const Handle& handle, const std::string& text) {
+std::string Encode(const CurlHandle& handle, const std::string& text) {
+  const CurlLibrary& curl = CurlLibrary::Get();
   const std::unique_ptr<char, decltype(&curl_free)> encoded(
-      curl_easy_escape(handle.get(), text.data(), static_cast<int>(text.size())), &curl_free);
+      curl.easy_escape(handle.get(), text.data(), static_cast<int>(text.size())), curl.free);
   if (!encoded) throw std::bad_alloc();
   return encoded.get();
 }
 
-std::string Form(const Handle& handle, const Fields& fields) {
+std::string Form(const CurlHandle& handle, const Fields& fields) {
   std::string form;
   for (const auto& [name, value] : fields) {
     if (!form.empty()) form += '&';
@@ -70,8 +69,8 @@ std::string Form(const Handle& handle, const Fields& fields) {
 
 /// Why the POST failed, or nothing.
 std::optional<std::string> Post(const std::string& url, const Fields& fields) {
-  const Handle handle(curl_easy_init(), &curl_easy_cleanup);
-  if (!handle) throw std::bad_alloc();
+  const CurlLibrary& curl = CurlLibrary::Get();
+  const CurlHandle handle = directory::MakeCurlHandle();
   const std::string form = Form(handle, fields);
   std::array<char, CURL_ERROR_SIZE> reason{};
   Set(handle, CURLOPT_URL, url.c_str());
@@ -82,10 +81,10 @@ std::optional<std::string> Post(const std::string& url, const Fields& fields) {
   Set(handle, CURLOPT_POSTFIELDS, form.c_str());
   Set(handle, CURLOPT_WRITEFUNCTION, &Ignore);
   Set(handle, CURLOPT_ERRORBUFFER, reason.data());
-  const CURLcode code = curl_easy_perform(handle.get());
-  if (code != CURLE_OK) return reason[0] != '\0' ? reason.data() : curl_easy_strerror(code);
+  const CURLcode code = curl.easy_perform(handle.get());
+  if (code != CURLE_OK) return reason[0] != '\0' ? reason.data() : curl.easy_strerror(code);
   long status = 0;  // NOLINT(google-runtime-int): libcurl's type
-  curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
+  curl.easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
   if (status == 200) return std::nullopt;
   return "it answered " + std::to_string(status);
 }
@@ -115,9 +114,7 @@ std::optional<std::string> PublicIdOf(std::string_view image) {
 ImageTagger::ImageTagger(const config::Timeslot& settings, db::Connection& connection,
                          std::string_view api_url)
     : settings_(settings), connection_(connection), url_(api_url) {
-  if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-    throw std::runtime_error("libcurl cannot be used");
-  }
+  CurlLibrary::Get();
   url_.append("/v1_1/").append(settings.cloudinary_cloud_name).append("/image/tags");
 }
 
