@@ -21,6 +21,7 @@
 #include "config/reader.h"
 #include "config/settings.h"
 #include "db/bedita/search_texts.h"
+#include "db/client_library.h"
 #include "db/connection.h"
 #include "db/cscart/search_texts.h"
 #include "db/migrator.h"
@@ -305,6 +306,7 @@ int Serve(const CommandLine& line) {
   const fcgi::Shared<SharedState> shared;
   for (const std::string& event : ops::Events()) shared->metrics.AnnounceEvent(event);
   Current current = Read(line, *shared);
+  db::PreloadClientLibrary();
 
   fcgi::ServerHooks hooks;
   hooks.make_application = [&] {
