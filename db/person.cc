@@ -31,6 +31,9 @@ constexpr std::string_view kErase =
     " password_changed_at = NULL, last_login_at = NULL"
     " WHERE id = ? AND deleted_at IS NOT NULL";
 
+constexpr std::string_view kName =
+    "UPDATE users SET username = ?, username_key = LOWER(?) WHERE id = ?";
+
 constexpr std::string_view kTouchLogin = "UPDATE users SET last_login_at = ? WHERE id = ?";
 
 constexpr std::string_view kSetPicture = "UPDATE users SET picture = ? WHERE id = ?";
@@ -237,6 +240,10 @@ UserId PersonStore::Insert(Session& session, const Person& person, const Realm& 
   Tallies::Enter(session.Notes(), person, values);
   session.Notes().NoteTexts(id);
   return id;
+}
+
+void PersonStore::Name(Session& session, UserId id, std::string_view username) {
+  session.Execute(kName, username, username, id);
 }
 
 std::vector<std::string> PersonStore::Update(Session& session, const Person& before,

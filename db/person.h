@@ -81,6 +81,8 @@ class PersonStore {
   /// Inserts all shared columns of `person` (its id when not 0) and the dialect's values.
   static UserId Insert(Session& session, const Person& person, const Realm& realm,
                        const DialectValues& values);
+  /// Names a person that this transaction has just inserted without a username.
+  static void Name(Session& session, UserId id, std::string_view username);
   /// Writes those shared columns in which `after` differs from `before`, the dialect's values, and
   /// updated_at; nothing at all when nothing differs. The unique keys follow username, email, realm
   /// (without one the person stays in its own) and deleted_at; `reserve_names` keeps them for a

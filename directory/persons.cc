@@ -16,7 +16,6 @@ namespace {
 
 using Done = std::monostate;
 
-constexpr size_t kPlaceholderSize = 32;
 constexpr size_t kSuffixSize = 8;
 constexpr size_t kAuditTextSize = 64;  // bytes; the columns hold as many characters
 
@@ -126,16 +125,12 @@ void Settle(const Outcome<T>& outcome, CredentialEpoch& epoch) {
   if (outcome || outcome.error() == Refusal::Kind::kUnavailable) epoch.Advance();
 }
 
-/// Inserts a person whose username is made of the id that the insert gives. The row is born under a
-/// random name, which nobody sees: it is replaced before the commit.
+/// Inserts a person whose username is made of the id that the insert gives. The row is born without
+/// a name, which nobody sees: it gets one before the commit.
 UserId InsertUnnamed(db::Session& session, const NewPerson& wanted, std::string_view suffix) {
-  db::Person born = wanted.person;
-  born.username = RandomAlphanumeric(kPlaceholderSize);
-  born.id = db::PersonStore::Insert(session, born, wanted.realm, wanted.values);
-  db::Person named = born;
-  named.username = MadeUpUsername(born.id).append(suffix);
-  db::PersonStore::Update(session, born, named, wanted.realm, {}, /*reserve_names=*/false);
-  return born.id;
+  const UserId id = db::PersonStore::Insert(session, wanted.person, wanted.realm, wanted.values);
+  db::PersonStore::Name(session, id, MadeUpUsername(id).append(suffix));
+  return id;
 }
 
 /// Runs `work` for each id, the lowest first as everybody locks them; who is not there does not
