@@ -12,13 +12,6 @@ namespace {
 constexpr std::string_view kVersion =
     "SELECT COALESCE(SUM(amount), 0) FROM tallies WHERE tally = 'version'";
 
-// By connection, so that two that write at the same time rarely meet in one row; and the writers of
-// one node of a cluster, whose nodes number their rows apart, never meet those of another. A sum
-// reads one row a shard and cell: 16 are enough, and a quarter of the cost of 64.
-#define ROSTERD_SHARD                                                \
-  "CONNECTION_ID() % GREATEST(1, 16 DIV @@auto_increment_increment)" \
-  " * @@auto_increment_increment + @@auto_increment_offset - 1"
-
 constexpr size_t kRowsAtOnce = 8;
 constexpr size_t kQueuedAtOnce = 1000;  // a statement takes 65,535 values
 
@@ -35,13 +28,11 @@ void Add(Session& session, const Addition* rows, size_t count) {
   for (size_t i = 0; i < count; ++i) {
     if (i > 0) sql.Add(", ");
     sql.Add("(").Value(rows[i].tally).Add(", ").Value(rows[i].cell);
-    sql.Add(", " ROSTERD_SHARD ", ").Value(rows[i].amount).Add(")");
+    sql.Add(", @rosterd_shard, ").Value(rows[i].amount).Add(")");
   }
   sql.Add(" ON DUPLICATE KEY UPDATE amount = amount + VALUES(amount)");
   sql.Execute(session);
 }
-
-#undef ROSTERD_SHARD
 
 }  // namespace
 
