@@ -101,6 +101,10 @@ class Session {
 
   virtual Rows QueryWith(std::string_view sql, std::span<const Parameter> parameters) = 0;
   virtual Changed ExecuteWith(std::string_view sql, std::span<const Parameter> parameters) = 0;
+  /// For what walks over many rows of an index: prepares the text anew. MariaDB 10.11 reads whole
+  /// rows, four times as long, in place of an index that holds all that is asked for, when a
+  /// statement is executed again and another one has read the same table since.
+  virtual Rows QueryAnew(std::string_view sql, std::span<const Parameter> parameters) = 0;
   /// All that is read from here to EndSnapshot is of one moment. Inside Connection::Read only; see
   /// class Snapshot.
   virtual void BeginSnapshot() = 0;
@@ -260,6 +264,7 @@ class StatementBuilder {
   std::string_view Sql() const { return sql_; }
   std::span<const Parameter> Parameters() const { return parameters_; }
   Rows Query(Session& session) const { return session.QueryWith(sql_, parameters_); }
+  Rows QueryAnew(Session& session) const { return session.QueryAnew(sql_, parameters_); }
   Changed Execute(Session& session) const { return session.ExecuteWith(sql_, parameters_); }
 
  private:

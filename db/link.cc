@@ -179,6 +179,13 @@ Rows Link::QueryWith(std::string_view sql, std::span<const Parameter> parameters
   return MakeRows(result, parts_->bulky, held.number);
 }
 
+Rows Link::QueryAnew(std::string_view sql, std::span<const Parameter> parameters) {
+  if (const auto held = parts_->held.find(sql); held != parts_->held.end()) {
+    parts_->held.erase(held);
+  }
+  return QueryWith(sql, parameters);
+}
+
 Changed Link::ExecuteWith(std::string_view sql, std::span<const Parameter> parameters) {
   Held& held = Bound(sql, parameters);
   Measured([&] { held.statement.exec(); });

@@ -33,6 +33,7 @@ class Link final : public Session {
 
   Rows QueryWith(std::string_view sql, std::span<const Parameter> parameters) override;
   Changed ExecuteWith(std::string_view sql, std::span<const Parameter> parameters) override;
+  Rows QueryAnew(std::string_view sql, std::span<const Parameter> parameters) override;
   void BeginSnapshot() override;
   void EndSnapshot() noexcept override;
   /// Sends a statement as it is, without preparing it.

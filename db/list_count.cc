@@ -32,7 +32,7 @@ std::optional<uint64_t> FindCount(Session& session, const ListCondition& conditi
 uint64_t CountRows(Session& session, const ListCondition& condition) {
   std::string sql = "SELECT ";
   sql.append(condition.number).append(", ").append(Changes::kVersionColumn).append(condition.sql);
-  Rows rows = session.QueryWith(sql, condition.parameters);
+  Rows rows = session.QueryAnew(sql, condition.parameters);
   if (!rows.Next()) return 0;
   const uint64_t count = rows.Number(0);
   if (condition.memorable) session.Lists().Counts().Put(KeyOf(condition), rows.Number(1), count);

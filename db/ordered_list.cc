@@ -32,7 +32,8 @@ class FarPage {
   /// False when the lists are no longer of the version that `start` is known under: then no row has
   /// been given to anybody.
   bool ReadFrom(const PageStart& start, std::optional<uint64_t> version, const TakeRow& row) {
-    Rows rows = RowsOf(list_, IdsFrom(list_, start), /*remembered=*/true).Query(session_);
+    Rows rows =
+        RowsBehind(start.skip, RowsOf(list_, IdsFrom(list_, start), /*remembered=*/true), session_);
     if (!rows.Next()) return false;
     const uint64_t now = VersionOf(rows, list_);
     session_.Pages().SawVersion(now);
@@ -71,7 +72,7 @@ void ReadPage(Session& session, const OrderedList& list, uint64_t limit, uint64_
   if (list.mirrored) return MirroredPage(session, list, limit, offset).Read(row);
   if (list.lasting && offset >= kNear) return FarPage(session, list, limit, offset).Read(row);
   const PageStart start{nullptr, /*backward=*/false, offset, limit};
-  Rows rows = RowsOf(list, IdsFrom(list, start), /*remembered=*/false).Query(session);
+  Rows rows = RowsBehind(offset, RowsOf(list, IdsFrom(list, start), /*remembered=*/false), session);
   while (rows.Next()) row(rows);
 }
 

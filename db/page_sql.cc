@@ -79,6 +79,11 @@ StatementBuilder RowsOf(const OrderedList& list, const StatementBuilder& ids, bo
   return rows.Append(OrderBy(list.order));
 }
 
+Rows RowsBehind(uint64_t skip, const StatementBuilder& statement, Session& session) {
+  constexpr uint64_t kWalk = 1000;
+  return skip < kWalk ? statement.Query(session) : statement.QueryAnew(session);
+}
+
 uint64_t VersionOf(const Rows& rows, const OrderedList& list) { return rows.Number(list.columns); }
 
 RowKey KeyOf(const Rows& rows, const OrderedList& list) {

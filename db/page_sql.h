@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -19,6 +20,9 @@ StatementBuilder IdsFrom(const OrderedList& list, const PageStart& start);
 /// The rows of the ids that a statement gives, in the order of the list. `remembered`: behind the
 /// list's own columns come the version of the lists and the key of the row.
 StatementBuilder RowsOf(const OrderedList& list, const StatementBuilder& ids, bool remembered);
+
+/// The rows of a statement that passes `skip` rows on its way.
+Rows RowsBehind(uint64_t skip, const StatementBuilder& statement, Session& session);
 
 /// Of a row that RowsOf gave to be remembered.
 uint64_t VersionOf(const Rows& rows, const OrderedList& list);

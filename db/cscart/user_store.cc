@@ -121,7 +121,7 @@ StoreResult<std::vector<uint64_t>> UserStore::Ids(Connection& connection, const 
   select.Add(" LIMIT ").Value(limit).Add(" OFFSET ").Value(offset);
   return connection.Read([&](Session& session) -> StoreResult<std::vector<uint64_t>> {
     std::vector<uint64_t> ids;
-    Rows rows = select.Query(session);
+    Rows rows = select.QueryAnew(session);
     while (rows.Next()) ids.push_back(rows.Number(0));
     return ids;
   });

@@ -41,7 +41,7 @@ std::string Plan(const UserFilter& filter, UserOrder order, bool descending = fa
   explain.Append(db::OrderBy(list.order)).Add(" LIMIT 10");
   const auto plan =
       Town().Connection().Read([&](db::Session& session) -> db::StoreResult<std::string> {
-        db::Rows rows = explain.Query(session);
+        db::Rows rows = explain.QueryAnew(session);
         if (!rows.Next()) return db::StoreError::kNotFound;
         return rows.Text(5) + ": " + rows.Text(9);
       });
