@@ -18,8 +18,8 @@ struct Migrated {
 /// refused), all under GET_LOCK so that two hosts cannot migrate at once. Statements end with ';'
 /// at the end of a line. MySQL commits DDL at once: a file that failed half-way is applied again
 /// from its start, so every statement in it must bear that: CREATE … IF NOT EXISTS, and one ALTER
-/// TABLE whose refusal because the column or key is already there (1060, 1061, 1826) or already gone
-/// (1091) means that it is done. Refusals are one line of English, for the operator.
+/// TABLE whose refusal because the column or key is already there (1060, 1061, 1826) or already
+/// gone (1091) means that it is done. Refusals are one line of English, for the operator.
 Result<Migrated, std::string> Migrate(const config::Database& settings);
 
 /// The schema's version and the one that this program needs (kSchemaVersion), for `status` and
