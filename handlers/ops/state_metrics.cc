@@ -6,6 +6,7 @@
 
 #include "db/migrator.h"
 #include "db/outbox.h"
+#include "db/search_store.h"
 
 namespace rosterd::ops {
 namespace {
@@ -53,6 +54,13 @@ void AppendDatabase(std::string& text, db::Connection& connection) {
         return db::Outbox::Look(session);
       });
   if (outbox) AppendOutbox(text, *outbox);
+  const auto waiting = connection.Read([](db::Session& session) -> db::StoreResult<uint64_t> {
+    return db::SearchStore::CountWaiting(session);
+  });
+  if (!waiting) return;
+  AppendGauge(text, "rosterd_search_waiting",
+              "Changes of persons that the index of substring search does not hold yet.",
+              static_cast<int64_t>(*waiting));
 }
 
 }  // namespace
