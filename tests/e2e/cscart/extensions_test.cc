@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <ctime>
+#include <chrono>
 
 #include "tests/e2e/cscart/api.h"
 #include "tests/fcgi/waiting.h"
@@ -117,8 +117,12 @@ TEST(CscartChanged, ListsAWindow) {
 
 /// Waits until changes bear another second than those before: lists are in order of whole seconds.
 void AwaitNextSecond() {
-  const std::time_t now = std::time(nullptr);
-  ASSERT_TRUE(fcgi::testing::Eventually([&] { return std::time(nullptr) != now; }));
+  // Not time(), which may be some milliseconds behind the clock that the workers read.
+  const auto second = [] {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  };
+  const auto now = second();
+  ASSERT_TRUE(fcgi::testing::Eventually([&] { return second() != now; }));
 }
 
 TEST(CscartChanged, SortsByTheLastChange) {
