@@ -50,8 +50,16 @@ def described(call):
     return " ".join([call.method, re.sub(r"\$(\w+)", r"$\1", call.path), *kept])
 
 
+def living(product, chance):
+    """The id of somebody who is not in the trash."""
+    while True:
+        person = chance.randint(10, product.highest_id)
+        if person not in product.deleted:
+            return person
+
+
 def any_person(product, chance, _seed):
-    return ({"id": chance.randint(10, product.highest_id)} for _ in range(MANY))
+    return ({"id": living(product, chance)} for _ in range(MANY))
 
 
 def a_member(product, chance, _seed):
@@ -68,7 +76,7 @@ def a_new_one(_product, chance, seed):
 
 
 def a_change(product, chance, seed):
-    return ({"new": f"{seed}x{number}", "id": chance.randint(10, product.highest_id)} for number in range(MANY_NEW))
+    return ({"new": f"{seed}x{number}", "id": living(product, chance)} for number in range(MANY_NEW))
 
 
 def one_made_here(product, _chance, _seed):

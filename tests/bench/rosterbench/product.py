@@ -100,6 +100,7 @@ class Product:
         self.accounts = self.make_accounts()
         self.last_id = int(self.sql("SELECT MAX(id) FROM users")[0][0])
         self.highest_id = int(self.accounts["members"][0]["id"]) - 1
+        self.deleted = {int(row[0]) for row in self.sql("SELECT id FROM users WHERE deleted_at IS NOT NULL")}
         sample = self.sql(f"SELECT id, username, email FROM users WHERE id >= {self.highest_id * 5 // 9}"
                           " AND status = 'active' AND deleted_at IS NULL LIMIT 1")[0]
         groups = self.sql("SELECT MIN(id) FROM cscart_usergroups")[0][0]
