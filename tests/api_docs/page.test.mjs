@@ -1,10 +1,9 @@
 // The page that shows the descriptions, as a person meets it in a browser.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
+import { launchBrowser } from "../browser/chromium.mjs";
 import { bootstrap } from "./stack.mjs";
 
-const { chromium } = createRequire(process.env.NODE_FOLDER + "/")("playwright-core");
 const ORIGIN = bootstrap.http;
 const SHOWN = [
   {
@@ -46,17 +45,7 @@ const SHOWN = [
 let browser;
 
 before(async () => {
-  browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: [
-      "--no-sandbox", // Chromium refuses to start as root with it
-      "--disable-gpu",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--no-first-run",
-    ],
-  });
+  browser = await launchBrowser();
 });
 
 after(() => browser?.close());

@@ -1,26 +1,15 @@
 // The page behind the mailed link of a forgotten password, as a person meets it.
 // Contract: Timeslot users API, 6.10.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { launchBrowser } from "./chromium.mjs";
 import { api, askForLink, base, logs, newPerson, signIn } from "./stack.mjs";
 
-const { chromium } = createRequire(process.env.NODE_FOLDER + "/")("playwright-core");
 let browser;
 
 before(async () => {
-  browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: [
-      "--no-sandbox", // Chromium refuses to start as root with it
-      "--disable-gpu",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--no-first-run",
-    ],
-  });
+  browser = await launchBrowser();
 });
 
 after(() => browser?.close());
