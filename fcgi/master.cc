@@ -246,6 +246,7 @@ void Master::Start(size_t pool) {
   slot->wants_rest = false;
   slot->resident_bytes = 0;
   slot->private_bytes = 0;
+  slot->connections = 0;
   slot->BeginWork();  // Until it is ready: one that hangs on its way is replaced, too.
 
   const pid_t master = ::getpid();

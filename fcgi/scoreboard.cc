@@ -16,4 +16,16 @@ size_t Scoreboard::IdleWorkers(size_t pool) const {
   }));
 }
 
+size_t Scoreboard::FairShare(size_t pool) const {
+  const auto* const end = workers.begin() + used.load(std::memory_order_relaxed);
+  size_t connections = 0;
+  size_t count = 0;
+  for (const auto* slot = workers.begin(); slot != end; ++slot) {
+    if (slot->pool != pool || slot->pid == 0 || !slot->ready) continue;
+    connections += slot->connections.load(std::memory_order_relaxed);
+    ++count;
+  }
+  return count == 0 ? 0 : (connections + count - 1) / count;
+}
+
 }  // namespace rosterd::fcgi

@@ -18,6 +18,7 @@ struct alignas(128) WorkerSlot {
   std::atomic<bool> ready{false};           ///< has made its application and serves
   std::atomic<bool> wants_rest{false};      ///< has served its requests, or is too big: replace it
   std::atomic<int64_t> busy_since_ms{0};    ///< SteadyMilliseconds, 0 = waiting for a request
+  std::atomic<uint32_t> connections{0};     ///< open ones, as of its last round
   std::atomic<uint64_t> resident_bytes{0};  ///< memory, looked at about once a second
   std::atomic<uint64_t> private_bytes{0};   ///< those of it that are no other process's as well
 
@@ -37,6 +38,8 @@ struct Scoreboard {
 
   /// How many workers of a pool wait for something to do.
   size_t IdleWorkers(size_t pool) const;
+  /// How many connections each worker of a pool has when all have as many, rounded up.
+  size_t FairShare(size_t pool) const;
 };
 
 }  // namespace rosterd::fcgi

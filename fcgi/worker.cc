@@ -30,6 +30,9 @@ constexpr std::chrono::milliseconds kTickPeriod{1000};
 constexpr int kLastCallMs = 100;
 // Requests that take so long on average are worth passing on to an idle worker.
 constexpr std::chrono::microseconds kSlow{1000};
+// How many connections a worker takes in a round where requests are fast: with one they would wait
+// for as many rounds when many come, with more the first to wake up has them all.
+constexpr int kAtOnce = 8;
 // How soon a leaving worker tries again when the others have no room for its connections.
 constexpr int kPassOnRetryMs = 10;
 
@@ -118,7 +121,9 @@ void Worker::Run() {
       const uint64_t tag = events[static_cast<size_t>(i)].data.u64;
       Dispatch(static_cast<int>(tag & 0xffffffffU), static_cast<uint32_t>(tag >> 32U));
     }
-    if (phase_ == Phase::kServing) ShareOut();
+    birth_.slot.connections.store(static_cast<uint32_t>(clients_.size()),
+                                  std::memory_order_relaxed);
+    if (phase_ == Phase::kServing) IsFast() ? LevelOut() : ShareOut();
     ServeReady();
     if (Clock::now() >= next_tick_) Tick();
     if (phase_ == Phase::kLeaving) PassOn();
@@ -157,11 +162,9 @@ void Worker::Unwatch(int descriptor) const {
 
 void Worker::Dispatch(int descriptor, uint32_t serial) {
   if (descriptor == birth_.listener.Number()) {
-    Accept();
+    TakeSome(&Worker::Accept);
   } else if (descriptor == birth_.handover.Readable()) {
-    if (Descriptor connection = birth_.handover.Take(); connection.IsOpen()) {
-      Add(std::move(connection));
-    }
+    TakeSome(&Worker::TakeOver);
   } else if (descriptor == signals_.Number()) {
     Leave();
   } else if (const auto client = clients_.find(descriptor);
@@ -170,17 +173,31 @@ void Worker::Dispatch(int descriptor, uint32_t serial) {
   }
 }
 
+bool Worker::IsFast() const { return pace_ < kSlow; }
+
 // What would wait here for the first request to be answered goes to workers that have nothing to
-// do, and new connections to whoever is free first, for they woke nobody else. Not where requests
-// are fast: passing one on takes about ten microseconds.
+// do, and new connections to whoever is free first, for they woke nobody else.
 void Worker::ShareOut() {
-  if (ready_.empty() || pace_ < kSlow) return;
+  if (ready_.empty()) return;
   for (; !fresh_.empty(); fresh_.pop_back()) {
     if (!Give(fresh_.back())) return;
   }
   if (ready_.size() < 2) return;
   const size_t idle = birth_.scoreboard.IdleWorkers(birth_.slot.pool);
   for (size_t takers = std::max<size_t>(idle, 1) - 1; takers > 0 && ready_.size() > 1; --takers) {
+    if (!Give(ready_.back())) return;
+    ready_.pop_back();
+  }
+}
+
+// Connections are kept for long, and who was first to wake up has taken most of them: its clients
+// would wait longer than those of the others. What is above a fair share goes to whoever is free,
+// but no more: passing one on takes about ten microseconds.
+void Worker::LevelOut() {
+  if (ready_.size() < 2) return;
+  const size_t share = birth_.scoreboard.FairShare(birth_.slot.pool);
+  if (clients_.size() <= share + share / 8 + 1) return;
+  for (size_t excess = clients_.size() - share; excess > 0 && ready_.size() > 1; --excess) {
     if (!Give(ready_.back())) return;
     ready_.pop_back();
   }
@@ -210,7 +227,6 @@ void Worker::Listen() {
   taking_over_ = true;
 }
 
-// One at a time: the others take their share when many come at once.
 bool Worker::Accept() {
   Descriptor connection(::accept4(birth_.listener.Number(), nullptr, nullptr, SOCK_CLOEXEC));
   if (connection.IsOpen()) {
@@ -225,6 +241,20 @@ bool Worker::Accept() {
     listening_ = false;
   }
   return false;
+}
+
+// One alone where requests are slow: the others take their share when many come at once.
+void Worker::TakeSome(bool (Worker::*take)()) {
+  const int most = IsFast() ? kAtOnce : 1;
+  for (int taken = 0; taken < most && (this->*take)(); ++taken) {
+  }
+}
+
+bool Worker::TakeOver() {
+  Descriptor connection = birth_.handover.Take();
+  if (!connection.IsOpen()) return false;
+  Add(std::move(connection));
+  return true;
 }
 
 void Worker::Add(Descriptor connection) {

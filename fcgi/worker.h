@@ -63,11 +63,15 @@ class Worker {
   void Rewatch(int descriptor, uint32_t events, uint32_t serial) const;
   void Unwatch(int descriptor) const;
   void Dispatch(int descriptor, uint32_t serial);
+  bool IsFast() const;
   void ShareOut();
+  void LevelOut();
   void ServeReady();
   bool Give(int descriptor);
   void Listen();
+  void TakeSome(bool (Worker::*take)());
   bool Accept();
+  bool TakeOver();
   void Add(Descriptor connection);
   void Serve(Client& client);
   void Continue(Client& client);

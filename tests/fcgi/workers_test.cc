@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <stdexcept>
 
@@ -17,7 +18,9 @@
 namespace rosterd::fcgi::testing {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Pair;
 
 class Workers : public ::testing::Test {
  protected:
@@ -136,6 +139,33 @@ TEST_F(Workers, ThatAreIdleServeWhatWaitsBehindASlowRequest) {
   }
 
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(1600));
+}
+
+TEST_F(Workers, ShareTheConnectionsFairly) {
+  ServerOptions options = TestOptions(socket_);
+  options.pools[0].workers = 4;
+  const TestServer server(folder_, options);
+  ASSERT_TRUE(Eventually([&] { return server.Workers().size() == 4; }));
+  const std::vector<int> workers = server.Workers();
+  std::for_each(workers.begin() + 1, workers.end(), [](int pid) { ::kill(pid, SIGSTOP); });
+  std::vector<std::unique_ptr<RawClient>> clients;
+  const auto ask_all = [&] {
+    std::map<std::string, int> connections;
+    for (const auto& client : clients) client->Send(Get("/pid"));
+    for (const auto& client : clients) ++connections[client->Receive().body];
+    return connections;
+  };
+  for (int i = 0; i < 40; ++i) clients.push_back(std::make_unique<RawClient>(socket_));
+  ASSERT_THAT(ask_all(), ElementsAre(Pair(std::to_string(workers[0]), 40)));
+
+  std::for_each(workers.begin() + 1, workers.end(), [](int pid) { ::kill(pid, SIGCONT); });
+
+  // A share is ten, and what is an eighth above it is not worth the trouble.
+  EXPECT_TRUE(Eventually([&] {
+    const auto connections = ask_all();
+    return connections.size() == 4 &&
+           std::ranges::all_of(connections, [](const auto& each) { return each.second <= 12; });
+  }));
 }
 
 TEST_F(Workers, EndWithTheirMaster) {
