@@ -89,8 +89,8 @@ http {
     ssl_session_cache shared:tls:2m;
 
     server {
-        listen 127.0.0.1:$HTTP_PORT default_server backlog=4096;
-        listen 127.0.0.1:$HTTPS_PORT ssl http2 default_server backlog=4096;
+        listen 127.0.0.1:$HTTP_PORT default_server backlog=4096 reuseport;
+        listen 127.0.0.1:$HTTPS_PORT ssl http2 default_server backlog=4096 reuseport;
         server_name localhost;
         include snippets/rosterd.conf;
         include snippets/rosterd-api-docs.conf;
