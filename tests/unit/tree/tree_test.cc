@@ -2,6 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "tests/unit/tree/rules.h"
 #include "tests/unit/tree/source_tree.h"
@@ -23,6 +26,21 @@ bool IsLostInclude(const Line& line) {
   return !std::filesystem::exists(std::filesystem::path(ROSTERD_SOURCE_DIR) / *header);
 }
 
+/// The first include of each source that has a header of its own, unless it is that one.
+std::vector<std::string> SourcesWithAnotherFirstInclude(const std::vector<Line>& lines) {
+  std::vector<std::string> wrong;
+  std::set<std::string> seen;
+  for (const Line& line : lines) {
+    const auto included = Included(line.text);
+    if (!included || !line.file.ends_with(".cc") || !seen.insert(line.file).second) continue;
+    const std::string header = line.file.substr(0, line.file.size() - 2) + "h";
+    const bool has_one =
+        std::filesystem::exists(std::filesystem::path(ROSTERD_SOURCE_DIR) / header);
+    if (has_one && *included != header) wrong.push_back(line.file + ": " + line.text);
+  }
+  return wrong;
+}
+
 TEST(Tree, IsRead) {
   EXPECT_GT(AllLines().size(), 1000U);
   EXPECT_GT(CodeLines("fcgi/").size(), 100U);
@@ -34,6 +52,14 @@ TEST(Tree, IncludesAlongTheArrowsOfTheDesign) {
 
 TEST(Tree, IncludesItsOwnHeadersByTheirPathFromTheRoot) {
   EXPECT_THAT(Findings(CodeLines(""), IsLostInclude), IsEmpty());
+}
+
+// So that it is compiled alone with them: Tree.CompilesEveryHeaderAlone leaves these out.
+TEST(Tree, IncludesTheHeaderOfASourceFirst) {
+  EXPECT_THAT(SourcesWithAnotherFirstInclude(CodeLines("")), IsEmpty());
+  EXPECT_THAT(SourcesWithAnotherFirstInclude(
+                  {{"db/time.cc", 1, "#include <x>"}, {"db/time.cc", 2, "#include \"db/time.h\""}}),
+              testing::ElementsAre("db/time.cc: #include <x>"));
 }
 
 TEST(Tree, HasNoSqlInHandlersNorRules) {
