@@ -3,28 +3,41 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <thread>
+#include <cerrno>
+#include <system_error>
 
 namespace rosterd::directory {
 
 namespace {
 
-constexpr std::chrono::microseconds kFirstWait{500};
-constexpr std::chrono::microseconds kLongestWait{4000};
+using Clock = std::chrono::steady_clock;
+
+// Who was woken and then killed has taken a wake-up with it: the others look by themselves then.
+constexpr std::chrono::milliseconds kLongestSleep{20};
+
+timespec OnTheMonotonicClock(Clock::time_point time) {
+  const auto since = time.time_since_epoch();
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(since);
+  return {.tv_sec = seconds.count(), .tv_nsec = std::chrono::nanoseconds(since - seconds).count()};
+}
 
 }  // namespace
 
+HashSlots::HashSlots() {
+  if (::sem_init(&freed_, /*pshared=*/1, 0) != 0) {
+    throw std::system_error(errno, std::generic_category(), "sem_init");
+  }
+}
+
 int HashSlots::Acquire(std::chrono::milliseconds patience) {
-  const auto deadline = std::chrono::steady_clock::now() + patience;
-  std::chrono::microseconds wait = kFirstWait;
+  const auto deadline = Clock::now() + patience;
   for (;;) {
     const int slot = TryAcquire();
     if (slot >= 0) return slot;
-    if (std::chrono::steady_clock::now() >= deadline) return -1;
-    // A hash takes tens of milliseconds, so polling costs nothing beside it, and no process that is
-    // killed can lose a wake-up of the others.
-    std::this_thread::sleep_for(wait);
-    wait = std::min(wait * 2, kLongestWait);
+    const auto now = Clock::now();
+    if (now >= deadline) return -1;
+    const timespec until = OnTheMonotonicClock(std::min(deadline, now + kLongestSleep));
+    ::sem_clockwait(&freed_, CLOCK_MONOTONIC, &until);
   }
 }
 
@@ -40,8 +53,14 @@ int HashSlots::TryAcquire() {
 
 void HashSlots::Release(int slot) {
   if (slot < 0) return;
-  int holder = ::getpid();
-  holders_.at(static_cast<size_t>(slot)).compare_exchange_strong(holder, 0);
+  Free(static_cast<size_t>(slot), ::getpid());
+}
+
+void HashSlots::Free(size_t slot, int holder) {
+  if (!holders_.at(slot).compare_exchange_strong(holder, 0)) return;
+  int unheard = 0;
+  // Where nobody waits, one wake-up is kept for whoever comes next, and no more than that.
+  if (::sem_getvalue(&freed_, &unheard) == 0 && unheard <= 0) ::sem_post(&freed_);
 }
 
 int HashSlots::InUse() const {
@@ -50,10 +69,7 @@ int HashSlots::InUse() const {
 }
 
 void HashSlots::Reclaim(int pid) {
-  for (std::atomic<int>& slot : holders_) {
-    int holder = pid;
-    slot.compare_exchange_strong(holder, 0);
-  }
+  for (size_t slot = 0; slot < holders_.size(); ++slot) Free(slot, pid);
 }
 
 }  // namespace rosterd::directory

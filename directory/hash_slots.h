@@ -1,5 +1,7 @@
 #pragma once
 
+#include <semaphore.h>
+
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -11,6 +13,9 @@ namespace rosterd::directory {
 class HashSlots {
  public:
   static constexpr int kMost = 64;
+
+  /// Throws std::system_error.
+  HashSlots();
 
   /// How many may run at once, 1 to kMost. Called by the master before it forks.
   void SetLimit(int limit) { limit_.store(limit); }
@@ -26,9 +31,11 @@ class HashSlots {
 
  private:
   int TryAcquire();
+  void Free(size_t slot, int holder);
 
   std::atomic<int> limit_{1};
   std::array<std::atomic<int>, kMost> holders_{};
+  sem_t freed_{};  // wakes one of those who wait; it counts no slots
 };
 
 }  // namespace rosterd::directory
