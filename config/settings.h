@@ -14,7 +14,8 @@ struct Server {
   std::string socket_group = "www-data";       ///< who may connect; empty = our own group
   int read_workers = 0;                        ///< 0 = 2 x cores
   int write_workers = 0;                       ///< 0 = 4 x cores
-  int slow_workers = 2;
+  int slow_workers = 0;                        ///< 0 = 2 x cores, at least 4
+  int slow_nice = 10;                          ///< 0 to 19
   int backlog = 4096;
   size_t max_body = 16U << 20U;  ///< bytes; a dialect's own limit is below
   std::chrono::seconds request_timeout{30};
@@ -59,7 +60,7 @@ struct Directory {
 struct Password {
   size_t memory = 19U << 20U;  ///< bytes, argon2id m
   int iterations = 2;          ///< argon2id t
-  int concurrent_hashes = 0;   ///< at the same time, all workers together; 0 = one per two cores
+  int concurrent_hashes = 0;   ///< at the same time, all workers together; 0 = one per core
   std::chrono::milliseconds max_wait{2000};  ///< for a turn; the excess gets 503 with Retry-After
   std::string legacy_md5_salt;               ///< site salt in front of the password of imported
                                              ///< md5(salt+password) hashes

@@ -197,7 +197,8 @@ fcgi::ServerOptions ToOptions(const config::Server& server) {
   options.pools = {
       {"read", server.run_directory + "/read.sock", size(server.read_workers, 2 * Cores())},
       {"write", server.run_directory + "/write.sock", size(server.write_workers, 4 * Cores())},
-      {"slow", server.run_directory + "/slow.sock", server.slow_workers},
+      {"slow", server.run_directory + "/slow.sock",
+       size(server.slow_workers, std::max(4, 2 * Cores())), server.slow_nice},
   };
   options.socket_group = server.socket_group;
   options.backlog = server.backlog;
@@ -236,7 +237,7 @@ Current Read(const CommandLine& line, SharedState& shared) {
   SetLogLevel(LogLevel(current.settings.server.log_level));
   const int hashes = current.settings.password.concurrent_hashes;
   WarnOfOpenDoors(current.settings);
-  shared.hash_slots.SetLimit(hashes > 0 ? hashes : std::max(1, Cores() / 2));
+  shared.hash_slots.SetLimit(hashes > 0 ? hashes : Cores());
   return current;
 }
 

@@ -20,6 +20,7 @@ struct Pool {
   std::string name;  ///< "read", "write", "slow"
   std::string socket;
   int workers = 2;
+  int nice = 0;  ///< 0 to 19: how far its workers stand back for others that need the processor
 };
 
 struct ServerOptions {

@@ -2,6 +2,7 @@
 
 #include <sys/epoll.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -70,6 +71,12 @@ epoll_event Event(int descriptor, uint32_t events, uint32_t serial) {
   return event;
 }
 
+void StandBack(int nice) {
+  if (nice == 0 || ::setpriority(PRIO_PROCESS, 0, nice) == 0) return;
+  Log(Priority::kWarning, "a worker cannot lower its priority to nice " + std::to_string(nice) +
+                              ": " + std::generic_category().message(errno));
+}
+
 void Wake(int master) {
   const uint64_t one = 1;
   // It is non-blocking and fails only when the master has a wake-up to read already.
@@ -84,6 +91,7 @@ int RunWorker(const WorkerBirth& birth) {
   Descriptor signals = WatchSignals({SIGTERM});
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (::getppid() != birth.master) return 0;  // It died before it could be watched.
+  StandBack(birth.options.pools[birth.slot.pool].nice);
   try {
     if (birth.hooks.worker_started) birth.hooks.worker_started();
     const std::unique_ptr<Application> application = birth.hooks.make_application();

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -139,6 +140,15 @@ TEST_F(Workers, ThatAreIdleServeWhatWaitsBehindASlowRequest) {
   }
 
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(1600));
+}
+
+TEST_F(Workers, StandBackAsTheirPoolSays) {
+  ServerOptions options = TestOptions(socket_);
+  options.pools[0].nice = 7;
+  const TestServer server(folder_, options);
+
+  EXPECT_EQ(::getpriority(PRIO_PROCESS, static_cast<id_t>(AskForPid())), 7);
+  EXPECT_EQ(::getpriority(PRIO_PROCESS, static_cast<id_t>(server.Pid())), 0);
 }
 
 TEST_F(Workers, ShareTheConnectionsFairly) {

@@ -190,15 +190,11 @@ SIGN_INS = (
 
 
 def sign_ins(cores):
-    """Beside as many hashes at once as there are cores, and as password.concurrent_hashes lets run."""
-    allowed = max(1, cores // 2)
-    budgets = (Budget(f"of {cores} cores / hash time", "rps", "limit", ">=", 0.8, 0.95, unit="×"),
-               Budget(f"of {allowed} / hash time, as many as may run", "rps", "base", ">=", 0.8, 0.95, unit="×"))
-    entries = tuple(Entry(f"hash {count}", "nobody", program=("limit_hash", count), connections=count)
-                    for count in sorted({cores, allowed}))
-    entries += tuple(Entry(call.name, "product", call, 4, "probe") for call in SIGN_INS)
-    rows = tuple(Row(call.name, call.name, limit=f"hash {cores}", base=f"hash {allowed}", budgets=budgets)
-                 for call in SIGN_INS)
+    """Beside as many hashes at once as there are cores."""
+    budget = Budget(f"of {cores} cores / hash time", "rps", "limit", ">=", 0.8, 0.95, unit="×")
+    entries = (Entry("hash", "nobody", program=("limit_hash", cores), connections=cores),)
+    entries += tuple(Entry(call.name, "product", call, 4 * cores) for call in SIGN_INS)
+    rows = tuple(Row(call.name, call.name, limit="hash", budgets=(budget,)) for call in SIGN_INS)
     return Group("sign-ins", entries, rows, writes=True)
 
 
