@@ -16,6 +16,7 @@ from rosterbench import calls, load, main, plan, plot, probe, report, rows, sess
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 WORDS = {"bedita_key": "k3y", "bearer": "jwt"}
+TOTALS = {"cscart": 1_200_000, "bedita": 980_020}
 
 
 def run(rps, **more):
@@ -161,7 +162,7 @@ class Rows(unittest.TestCase):
         self.assertEqual(row["refused"], "php: php is answered with 500")
 
     def test_of_the_plan_name_entries_of_their_group(self):
-        for group in rows.groups(2, [], True):
+        for group in rows.groups(2, [], True, TOTALS):
             known = {entry.key for entry in group.entries}
             self.assertEqual(len(known), len(group.entries), group.name)
             for row in group.rows:
@@ -169,12 +170,19 @@ class Rows(unittest.TestCase):
                 for budget in row.budgets:
                     self.assertTrue(not budget.of or getattr(row, budget.of), row.name)
 
+    def test_of_far_pages_ask_for_the_last_full_one(self):
+        self.assertEqual([rows.last_full_page(total) for total in (1_200_000, 1_000_000, 980_020, 41, 3)],
+                         [50_000, 50_000, 49_001, 2, 1])
+        names = [row.name for group in rows.groups(2, [], False, TOTALS) for row in group.rows]
+        self.assertIn("cscart: page 50,000", names)
+        self.assertIn("bedita: page 49,001", names)
+
     def test_can_be_chosen(self):
         options = main.arguments(["--rows", "^start|cscart: create", "--no-writes"])
-        chosen = list(main.selected(rows.groups(2, [], False), options))
+        chosen = list(main.selected(rows.groups(2, [], False, TOTALS), options))
         self.assertEqual([group.name for group in chosen], ["start"])
         options = main.arguments(["--rows", "cscart: create"])
-        chosen = list(main.selected(rows.groups(2, [], False), options))
+        chosen = list(main.selected(rows.groups(2, [], False, TOTALS), options))
         self.assertEqual([entry.key for entry in chosen[0].entries], ["insert", "php-create", "cscart: create"])
 
 

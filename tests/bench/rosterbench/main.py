@@ -115,7 +115,8 @@ def with_everything(folder, options):
         targets.update(php=beside.php, limit=beside.limit)
         if not options.no_writes:
             prepare_writes(product)
-        plan = list(selected(rows.groups(os.cpu_count(), options.curve, options.growth), options))
+        plan = list(selected(rows.groups(os.cpu_count(), options.curve, options.growth, product.totals()),
+                             options))
         return measure_all(Session(folder, targets, programs, options), plan, options)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C shall not leave something behind

@@ -134,15 +134,24 @@ class Product:
         file.write_text(json.dumps(accounts))
         return accounts
 
+    def totals(self):
+        """How many persons the lists of cscart and bedita hold, as their first pages say."""
+        shop = self.answer("/api/2.0/users?items_per_page=1", {"Authorization": "Basic " + self.words["basic"]})
+        users = self.answer("/users?page_size=1", {"X-Api-Key": self.words["bedita_key"]})
+        return {"cscart": int(shop["params"]["total_items"]), "bedita": users["meta"]["pagination"]["count"]}
+
+    def answer(self, path, headers, body=None):
+        request = urllib.request.Request(self.bootstrap["http"] + path, body, headers)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
     def bearer(self):
         """A bedita access token of the administrator, good for the next minutes."""
         if time.monotonic() > self.bearer_until:
             known = self.bootstrap["bedita"]
             body = {"grant_type": "password", "username": known["username"], "password": known["password"]}
-            request = urllib.request.Request(
-                self.bootstrap["http"] + "/auth", json.dumps(body).encode(),
-                {"X-Api-Key": known["api_key"], "Content-Type": "application/json"})
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                self.words["bearer"] = json.load(answer)["meta"]["jwt"]
+            answer = self.answer("/auth", {"X-Api-Key": known["api_key"], "Content-Type": "application/json"},
+                                 json.dumps(body).encode())
+            self.words["bearer"] = answer["meta"]["jwt"]
             self.bearer_until = time.monotonic() + 600
         return self.words["bearer"]

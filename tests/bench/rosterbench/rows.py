@@ -49,7 +49,15 @@ def bedita_list(name, query=""):
 
 PAGE_ONE = cscart_list("page 1 of 20, with its total")
 BEDITA_PAGE_ONE = bedita_list("page 1 of 20, with its count")
-DEEP = "page 50,000"
+PAGE_SIZE = 20
+DEEPEST = 50_000  # a page as far as this is held against a budget
+
+
+def last_full_page(total, most=DEEPEST):
+    """The last full page of a list of so many, at most page `most`: behind it is nothing to measure."""
+    return max(1, min(most, total // PAGE_SIZE))
+
+
 CSCART_FILTERS = (
     cscart_list("status=D", "&status=D"),
     cscart_list("user_type=V", "&user_type=V"),
@@ -76,7 +84,6 @@ BEDITA_FILTERS = (
     bedita_list("sort=username", "&sort=username"),
 )
 PHP_LIST = Call("php: page 1", "GET", "/php/cscart/list", BASIC)
-PHP_DEEP = Call("php: page 50,000", "GET", "/php/cscart/list?page=50000", BASIC)
 PHP_SEARCH = Call("php: LIKE", "GET", "/php/cscart/list?email=$sample_id", BASIC)
 LIST_CONNECTIONS = 16
 
@@ -116,13 +123,14 @@ def writer(call):
     return Entry(call.name, "product", call, WRITERS)
 
 
-def cscart_lists():
-    deep = cscart_list(DEEP, "&page=50000")
-    deep_by_id = cscart_list(DEEP + ", sort_by=id", "&sort_by=id&page=50000")
+def cscart_lists(page):
+    deep = cscart_list(f"page {page:,}", f"&page={page}")
+    deep_by_id = cscart_list(f"page {page:,}, sort_by=id", f"&sort_by=id&page={page}")
+    php_deep = Call(f"php: page {page:,}", "GET", f"/php/cscart/list?page={page}", BASIC)
     calls = (READ, PAGE_ONE, deep, deep_by_id, *CSCART_FILTERS, *CSCART_SORTS)
     entries = tuple(map(list_entry, calls)) + (
         Entry("php-list", "php", PHP_LIST, LIST_CONNECTIONS, "auto"),
-        Entry("php-deep", "php", PHP_DEEP, LIST_CONNECTIONS, "auto"))
+        Entry("php-deep", "php", php_deep, LIST_CONNECTIONS, "auto"))
     rows = [Row(PAGE_ONE.name, PAGE_ONE.name, "php-list", base=READ.name, budgets=(
         Budget("CPU of read one's", "cpu_us", "base", "<=", 2.5, 1.5, unit="×"),))]
     rows.append(Row(deep.name, deep.name, "php-deep", base=PAGE_ONE.name, budgets=(
@@ -132,9 +140,9 @@ def cscart_lists():
     return Group("lists of cscart", entries, tuple(rows), share=0.5)
 
 
-def other_lists():
+def other_lists(page):
     read = READS["bedita"]
-    deep = bedita_list(DEEP, "&page=50000")
+    deep = bedita_list(f"page {page:,}", f"&page={page}")
     others = (Call("brightact: users of an organisation", "GET", "/api/v1/users.json?key=$brightact_key&org_id=$org"),
               Call("brightact: organisations", "GET", "/api/v1/orgs.json?key=$brightact_key"),
               Call("timeslot: list of 500", "GET", "/v1/users", TOKEN))
@@ -239,12 +247,13 @@ def growth():
     return Group("growth", entries, rows, writes=True)
 
 
-def groups(cores, connections, with_growth):
-    """All groups, in the order in which they are measured: writes come last."""
+def groups(cores, connections, with_growth, totals):
+    """All groups, in the order in which they are measured: writes come last. `totals`: how many persons the lists of
+    cscart and of bedita hold."""
     plan = [read_group(64), read_group(256)] if not connections else []
     curve = connections or [1, 4, 16, 1024]
     plan += [curve_group(count) for count in curve]
-    plan += [cscart_lists(), other_lists(), searches(), reload(), many_connections(),
+    plan += [cscart_lists(last_full_page(totals["cscart"])), other_lists(last_full_page(totals["bedita"])), searches(), reload(), many_connections(),
              Group("start", (), (), special="start"), sign_ins(cores), flood()]
     if with_growth:
         plan.append(growth())
