@@ -56,26 +56,37 @@ class Connection::Implementation {
   std::string complaint_;  // the last one, so that it is logged once
   bool in_transaction_ = false;
   bool committing_ = false;
-  int losses_ = 0;  // in this unit of work
+  bool after_transaction_ = false;  // the unit of work before this one was a transaction
+  bool begun_ = false;              // the last COMMIT began the next transaction
+  int losses_ = 0;                  // in this unit of work
   Faults faults_;
 };
 
+// A transaction that was begun ahead is not there for reads, which would see one moment for ever.
 Session& Connection::Implementation::Begin(bool transaction) {
   if (in_transaction_) throw std::logic_error("a unit of work inside another one");
   if (!link_) Open();
   link_->Notes().Clear();
+  const bool begun = std::exchange(begun_, false);
   if (transaction) {
     in_transaction_ = true;
-    link_->ExecuteText("BEGIN");
+    if (!begun) link_->ExecuteText("BEGIN");
+  } else {
+    after_transaction_ = false;
+    if (begun) link_->ExecuteText("ROLLBACK");
   }
   return *link_;
 }
 
+// Who writes again and again is spared the round trip of BEGIN. What COMMIT begins holds no lock
+// and sees nothing before its first statement.
 void Connection::Implementation::Commit() {
   link_->Notes().Flush(*link_);
+  const bool chain = std::exchange(after_transaction_, true);
   committing_ = true;
-  link_->ExecuteText("COMMIT");
+  link_->ExecuteText(chain ? "COMMIT AND CHAIN" : "COMMIT");
   committing_ = false;
+  begun_ = chain;
   in_transaction_ = false;
 }
 
@@ -92,6 +103,7 @@ void Connection::Implementation::Rollback() {
 void Connection::Implementation::Drop() {
   link_.reset();
   in_transaction_ = false;
+  begun_ = false;
 }
 
 // While no host answers, calls fail at once for as long as the attempt took, so that a worker

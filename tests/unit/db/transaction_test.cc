@@ -41,6 +41,46 @@ TEST(Transaction, NeverLeaksIntoTheNextUnitOfWork) {
   EXPECT_EQ(*Ask(notes.connection, "SELECT text FROM notes WHERE id = 1"), "");
 }
 
+TEST(Transaction, SavesItsBeginAfterTwoOthers) {
+  Notes notes;
+  const auto write = [&](std::string_view text) {
+    ASSERT_TRUE(Do(notes.connection, [&](Session& session) { session.Execute(kWrite, text, 1); }));
+  };
+  write("first");
+  write("second");
+  const uint64_t before = notes.connection.Statements();
+
+  write("third");
+
+  EXPECT_EQ(notes.connection.Statements() - before, 2U);  // the write and COMMIT
+  EXPECT_EQ(notes.TextOf(1), "third");
+}
+
+TEST(Transaction, BegunAheadIsRolledBackLikeAnyOther) {
+  Notes notes;
+  const auto write = [](Session& session) { session.Execute(kWrite, "kept", 1); };
+  ASSERT_TRUE(Do(notes.connection, write));
+  ASSERT_TRUE(Do(notes.connection, write));
+  ASSERT_FALSE(Do(notes.connection, [](Session& session) {
+    session.Execute(kWrite, "lost", 1);
+    session.Execute("INSERT INTO notes VALUES (1, '')");
+  }));
+  EXPECT_EQ(notes.TextOf(1), "kept");
+  ASSERT_TRUE(Do(notes.connection, [](Session& session) { session.Execute(kWrite, "new", 1); }));
+  EXPECT_EQ(notes.TextOf(1), "new");
+}
+
+TEST(Transaction, BegunAheadIsNotWhereReadsLook) {
+  Notes notes;
+  const auto write = [](Session& session) { session.Execute(kWrite, "ours", 1); };
+  ASSERT_TRUE(Do(notes.connection, write));
+  ASSERT_TRUE(Do(notes.connection, write));
+  EXPECT_EQ(*Ask(notes.connection, "SELECT text FROM notes WHERE id = 1"), "ours");
+  notes.database.Execute("UPDATE notes SET text = 'theirs' WHERE id = 1");
+  EXPECT_EQ(*Ask(notes.connection, "SELECT text FROM notes WHERE id = 1"), "theirs");
+  EXPECT_EQ(*Ask(notes.connection, "SELECT @@in_transaction"), "0");
+}
+
 TEST(Transaction, KeepsItsConnectionAfterADuplicate) {
   Notes notes;
   const std::string id = *Ask(notes.connection, "SELECT CONNECTION_ID()");
