@@ -34,6 +34,23 @@ void Add(Session& session, const Addition* rows, size_t count) {
   sql.Execute(session);
 }
 
+/// Inserts a row for each entry, many in one statement.
+template <typename Entry, typename AddValues>
+void InsertAll(Session& session, Literal insert, const std::vector<Entry>& entries,
+               const AddValues& add_values) {
+  for (size_t done = 0; done < entries.size(); done += kQueuedAtOnce) {
+    StatementBuilder sql;
+    sql.Add(insert);
+    const size_t end = std::min(done + kQueuedAtOnce, entries.size());
+    for (size_t i = done; i < end; ++i) {
+      sql.Add(i > done ? Literal(", (") : Literal("("));
+      add_values(sql, entries[i]);
+      sql.Add(")");
+    }
+    sql.Execute(session);
+  }
+}
+
 }  // namespace
 
 void Changes::Count(std::string_view tally, std::string_view cell, int64_t persons) {
@@ -65,16 +82,19 @@ void Changes::AddUp(Session& session) const {
 }
 
 void Changes::Queue(Session& session) const {
-  for (size_t done = 0; done < texts_.size(); done += kQueuedAtOnce) {
-    StatementBuilder sql;
-    sql.Add("INSERT INTO search_queue (user_id, erased) VALUES ");
-    const size_t end = std::min(done + kQueuedAtOnce, texts_.size());
-    for (size_t i = done; i < end; ++i) {
-      if (i > done) sql.Add(", ");
-      sql.Add("(").Value(texts_[i].person).Add(", ").Value(texts_[i].erased ? 1 : 0).Add(")");
-    }
-    sql.Execute(session);
+  std::vector<UserId> born;
+  std::vector<const Texts*> changed;
+  for (const Texts& texts : texts_) {
+    if (texts.kind == Texts::Kind::kNew) born.push_back(texts.person);
+    if (texts.kind > Texts::Kind::kNew) changed.push_back(&texts);
   }
+  InsertAll(session, "INSERT IGNORE INTO person_ids (id) VALUES ", born,
+            [](StatementBuilder& sql, UserId person) { sql.Value(person); });
+  InsertAll(session, "INSERT INTO search_queue (user_id, erased) VALUES ", changed,
+            [](StatementBuilder& sql, const Texts* texts) {
+              sql.Value(texts->person).Add(", ");
+              sql.Value(texts->kind == Texts::Kind::kErased ? 1 : 0);
+            });
 }
 
 uint64_t Changes::Version(Session& session) {

@@ -29,10 +29,14 @@ class Changes {
   /// How many cells would be written.
   uint64_t Cells() const;
 
+  /// A person was inserted, with an id that nobody gets again.
+  void NoteNew(UserId person) { Note({person, Texts::Kind::kNew}); }
+  /// The same of an id that `person_ids` gave.
+  void NoteNumbered(UserId person) { Note({person, Texts::Kind::kNumbered}); }
   /// A text of this person that lists are searched for is no longer what it was.
-  void NoteTexts(UserId person) { Note({person, /*erased=*/false}); }
+  void NoteTexts(UserId person) { Note({person, Texts::Kind::kChanged}); }
   /// Nothing of this person's texts may stay anywhere.
-  void NoteErased(UserId person) { Note({person, /*erased=*/true}); }
+  void NoteErased(UserId person) { Note({person, Texts::Kind::kErased}); }
 
   /// Writes what was noted, in the transaction that is about to be committed.
   void Flush(Session& session);
@@ -48,14 +52,21 @@ class Changes {
       "(SELECT COALESCE(SUM(amount), 0) FROM tallies WHERE tally = 'version')";
 
  private:
+  /// What happened to the texts of a person.
   struct Texts {
+    enum class Kind { kNumbered, kNew, kChanged, kErased };
     UserId person;
-    bool erased;
-    bool operator==(const Texts&) const = default;
+    Kind kind;
+
+    /// Whoever is new stands in the queue already.
+    bool Covers(const Texts& next) const {
+      return person == next.person &&
+             (kind == next.kind || (kind <= Kind::kNew && next.kind <= Kind::kChanged));
+    }
   };
 
   void Note(const Texts& texts) {
-    if (texts_.empty() || texts_.back() != texts) texts_.push_back(texts);
+    if (texts_.empty() || !texts_.back().Covers(texts)) texts_.push_back(texts);
   }
   void Queue(Session& session) const;
   void AddUp(Session& session) const;

@@ -31,8 +31,9 @@ constexpr std::string_view kErase =
     " password_changed_at = NULL, last_login_at = NULL"
     " WHERE id = ? AND deleted_at IS NOT NULL";
 
-constexpr std::string_view kName =
-    "UPDATE users SET username = ?, username_key = LOWER(?) WHERE id = ?";
+constexpr std::string_view kNewId = "INSERT INTO person_ids () VALUES ()";
+constexpr std::string_view kTakenFrom = "SELECT MAX(id) FROM users WHERE id >= ?";
+constexpr std::string_view kSkipTo = "INSERT IGNORE INTO person_ids (id) VALUES (?)";
 
 constexpr std::string_view kTouchLogin = "UPDATE users SET last_login_at = ? WHERE id = ?";
 
@@ -224,26 +225,35 @@ std::vector<UserId> PersonStore::ListDeleted(Session& session, Time before, int 
   return ids;
 }
 
+UserId PersonStore::NewId(Session& session) {
+  const UserId id{session.Execute(kNewId).last_id};
+  session.Notes().NoteNumbered(id);
+  return id;
+}
+
+bool PersonStore::SkipTakenIds(Session& session) {
+  Rows rows = session.Query(kTakenFrom, session.Execute(kNewId).last_id);
+  if (!rows.Next() || rows.IsNull(0)) return false;
+  session.Execute(kSkipTo, rows.Number(0));
+  return true;
+}
+
 UserId PersonStore::Insert(Session& session, const Person& person, const Realm& realm,
                            const DialectValues& values) {
   RefuseNul(person);
+  const UserId id = person.id.value != 0 ? person.id : NewId(session);
   Assignments set;
-  if (person.id.value != 0) set.Set("id", person.id);
+  set.Set("id", id);
   for (const SharedColumn& column : kSharedColumns) set.Set(column.name, column.value(person));
   set.Set("updated_at", person.updated_at);
   if (!person.password.hash.empty()) set.Set("password_changed_at", person.created_at);
   SetKeys(set, person, realm, /*keep=*/!person.deleted_at);
   for (const auto& [column, value] : values) set.Set(column.name, value);
 
-  const Changed inserted = session.ExecuteWith(set.InsertSql(), set.Values());
-  const UserId id = person.id.value != 0 ? person.id : UserId{inserted.last_id};
+  session.ExecuteWith(set.InsertSql(), set.Values());
   Tallies::Enter(session.Notes(), person, values);
-  session.Notes().NoteTexts(id);
+  session.Notes().NoteNew(id);
   return id;
-}
-
-void PersonStore::Name(Session& session, UserId id, std::string_view username) {
-  session.Execute(kName, username, username, id);
 }
 
 std::vector<std::string> PersonStore::Update(Session& session, const Person& before,

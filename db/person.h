@@ -78,11 +78,16 @@ class PersonStore {
                                            const Realm& realm = {});
   static std::optional<Person> FindByUsername(Session& session, std::string_view username);
 
-  /// Inserts all shared columns of `person` (its id when not 0) and the dialect's values.
+  /// An id for a person that this transaction is about to insert: nobody else gets it.
+  static UserId NewId(Session& session);
+  /// When persons have been inserted with ids that `person_ids` did not give (by an older program,
+  /// or by hand), moves it behind them; false when it gives free ids.
+  static bool SkipTakenIds(Session& session);
+
+  /// Inserts all shared columns of `person` (with its id, or a new one when that is 0) and the
+  /// dialect's values.
   static UserId Insert(Session& session, const Person& person, const Realm& realm,
                        const DialectValues& values);
-  /// Names a person that this transaction has just inserted without a username.
-  static void Name(Session& session, UserId id, std::string_view username);
   /// Writes those shared columns in which `after` differs from `before`, the dialect's values, and
   /// updated_at; nothing at all when nothing differs. The unique keys follow username, email, realm
   /// (without one the person stays in its own) and deleted_at; `reserve_names` keeps them for a

@@ -16,7 +16,8 @@ constexpr size_t kMostGrams = 48;   // of a line; the others would hardly shorte
 constexpr size_t kMostFetched = 8;  // of these, the rarest
 constexpr uint64_t kFew = 100;      // persons: no further gram is worth its fetching
 
-constexpr std::string_view kWaiting = "SELECT user_id FROM search_queue LIMIT ?";
+constexpr std::string_view kWaiting =
+    "(SELECT user_id FROM search_queue LIMIT ?) UNION ALL (SELECT id FROM person_ids LIMIT ?)";
 
 using Grams = std::vector<Gram>;
 using Sizes = std::map<Gram, uint64_t>;
@@ -58,7 +59,7 @@ std::optional<std::vector<Grams>> Plan(Session& session, const std::vector<std::
 
 std::optional<std::vector<uint64_t>> Waiting(Session& session) {
   std::vector<uint64_t> persons;
-  Rows rows = session.Query(kWaiting, kMostWaiting + 1);
+  Rows rows = session.Query(kWaiting, kMostWaiting + 1, kMostWaiting + 1);
   while (rows.Next()) persons.push_back(rows.Number(0));
   if (persons.size() > kMostWaiting) return std::nullopt;
   return persons;

@@ -18,13 +18,18 @@ constexpr std::string_view kSet = "UPDATE search_state SET phase = ?, chunk = ? 
 constexpr std::string_view kPersonFrom = "SELECT id FROM users WHERE id >= ? ORDER BY id LIMIT 1";
 
 constexpr std::string_view kWaiting =
-    "SELECT id, user_id, erased FROM search_queue ORDER BY id LIMIT ?";
-constexpr std::string_view kCountWaiting = "SELECT COUNT(*) FROM search_queue";
+    "(SELECT id, user_id, erased FROM search_queue ORDER BY id LIMIT ?)"
+    " UNION ALL (SELECT 0, id, 0 FROM person_ids ORDER BY id LIMIT ?)";
+constexpr std::string_view kCountWaiting =
+    "SELECT (SELECT COUNT(*) FROM search_queue) + (SELECT COUNT(*) FROM person_ids)";
 
 // Row by row over the primary key: gaps stay free for those who queue.
 constexpr std::string_view kDequeue =
     "DELETE q FROM JSON_TABLE(?, '$[*]' COLUMNS (listed BIGINT UNSIGNED PATH '$')) j"
     " STRAIGHT_JOIN search_queue q ON q.id = j.listed";
+constexpr std::string_view kDequeueNew =
+    "DELETE q FROM JSON_TABLE(?, '$[*]' COLUMNS (listed BIGINT UNSIGNED PATH '$')) j"
+    " STRAIGHT_JOIN person_ids q ON q.id = j.listed";
 
 constexpr std::string_view kPostingsOf =
     "SELECT p.gram, p.places FROM JSON_TABLE(?, '$[*]' COLUMNS (listed BIGINT UNSIGNED PATH '$')) j"
@@ -133,7 +138,7 @@ std::optional<uint64_t> SearchStore::PersonFrom(Session& session, uint64_t first
 
 std::vector<SearchStore::Queued> SearchStore::Waiting(Session& session, uint64_t limit) {
   std::vector<Queued> waiting;
-  Rows rows = session.Query(kWaiting, limit);
+  Rows rows = session.Query(kWaiting, limit, limit);
   while (rows.Next()) waiting.push_back({rows.Number(0), rows.Number(1), rows.Flag(2)});
   return waiting;
 }
@@ -144,10 +149,13 @@ uint64_t SearchStore::CountWaiting(Session& session) {
 }
 
 void SearchStore::Dequeue(Session& session, const std::vector<Queued>& queued) {
-  std::vector<uint64_t> ids;
-  ids.reserve(queued.size());
-  for (const Queued& one : queued) ids.push_back(one.id);
-  if (!ids.empty()) session.Execute(kDequeue, JsonList(ids));
+  std::vector<uint64_t> changed;
+  std::vector<uint64_t> born;
+  for (const Queued& one : queued) {
+    one.id != 0 ? changed.push_back(one.id) : born.push_back(one.person);
+  }
+  if (!changed.empty()) session.Execute(kDequeue, JsonList(changed));
+  if (!born.empty()) session.Execute(kDequeueNew, JsonList(born));
 }
 
 void SearchStore::Merge(Session& session, uint64_t chunk, const GramMap& grams) {

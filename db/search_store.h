@@ -29,7 +29,7 @@ class SearchStore {
 
   /// A person whose texts changed.
   struct Queued {
-    uint64_t id = 0;  ///< of the row in the queue
+    uint64_t id = 0;  ///< of the row in `search_queue`; 0 of one in `person_ids`
     uint64_t person = 0;
     bool erased = false;  ///< it was purged
   };
@@ -43,7 +43,7 @@ class SearchStore {
   /// The person with the lowest id from this one on.
   static std::optional<uint64_t> PersonFrom(Session& session, uint64_t first);
 
-  /// The first of the queue.
+  /// The first of the queue: at most `limit` of those who were changed and as many new ones.
   static std::vector<Queued> Waiting(Session& session, uint64_t limit);
   static uint64_t CountWaiting(Session& session);
   static void Dequeue(Session& session, const std::vector<Queued>& queued);

@@ -125,14 +125,6 @@ void Settle(const Outcome<T>& outcome, CredentialEpoch& epoch) {
   if (outcome || outcome.error() == Refusal::Kind::kUnavailable) epoch.Advance();
 }
 
-/// Inserts a person whose username is made of the id that the insert gives. The row is born without
-/// a name, which nobody sees: it gets one before the commit.
-UserId InsertUnnamed(db::Session& session, const NewPerson& wanted, std::string_view suffix) {
-  const UserId id = db::PersonStore::Insert(session, wanted.person, wanted.realm, wanted.values);
-  db::PersonStore::Name(session, id, MadeUpUsername(id).append(suffix));
-  return id;
-}
-
 /// Runs `work` for each id, the lowest first as everybody locks them; who is not there does not
 /// count.
 template <typename Work>
@@ -156,11 +148,26 @@ Outcome<UserId> Persons::Create(const Actor& actor, NewPerson person,
                                 const AfterInsert& after_insert) {
   Normalise(person.person);
   if (!HasCleanTexts({}, person.person, person.values)) return Refusal::Kind::kBadText;
-  const auto outcome = Insert(actor, person, after_insert, /*suffix=*/"");
+  const auto insert = [&](std::string_view suffix) {
+    return Insert(actor, person, after_insert, suffix);
+  };
+  auto outcome = insert("");
+  if (!outcome && outcome.error() == Refusal::Kind::kBusy && person.person.id.value == 0 &&
+      SkipTakenIds()) {
+    outcome = insert("");
+  }
   const bool made_up_name_taken = person.person.username.empty() && !outcome &&
                                   outcome.error() == Refusal::Kind::kUsernameTaken;
   if (!made_up_name_taken) return outcome;
-  return Insert(actor, person, after_insert, "_" + RandomAlphanumeric(kSuffixSize));
+  return insert("_" + RandomAlphanumeric(kSuffixSize));
+}
+
+bool Persons::SkipTakenIds() {
+  const auto skipped = connection_.Transaction([](db::Session& session) -> Outcome<Done> {
+    if (!db::PersonStore::SkipTakenIds(session)) return Refusal::Kind::kNotFound;
+    return Done();
+  });
+  return static_cast<bool>(skipped);
 }
 
 Outcome<UserId> Persons::Insert(const Actor& actor, const NewPerson& wanted,
@@ -168,19 +175,18 @@ Outcome<UserId> Persons::Insert(const Actor& actor, const NewPerson& wanted,
   const std::string fields =
       JoinFields(ChangedFields({}, wanted.person), wanted.values, wanted.more_fields);
   return connection_.Transaction([&](db::Session& session) -> Outcome<UserId> {
-    NewPerson stamped = wanted;
+    db::Person person = wanted.person;
     const db::Time now = db::Now();
-    if (stamped.person.created_at == db::Time()) stamped.person.created_at = now;
-    if (stamped.person.updated_at == db::Time()) stamped.person.updated_at = now;
-    const UserId id =
-        stamped.person.username.empty()
-            ? InsertUnnamed(session, stamped, suffix)
-            : db::PersonStore::Insert(session, stamped.person, stamped.realm, stamped.values);
+    if (person.created_at == db::Time()) person.created_at = now;
+    if (person.updated_at == db::Time()) person.updated_at = now;
+    if (person.id.value == 0) person.id = db::PersonStore::NewId(session);
+    if (person.username.empty()) person.username = MadeUpUsername(person.id).append(suffix);
+    db::PersonStore::Insert(session, person, wanted.realm, wanted.values);
     if (after_insert) {
-      if (const auto added = after_insert(session, id); !added) return added.error();
+      if (const auto added = after_insert(session, person.id); !added) return added.error();
     }
-    Audit(session, actor, "user.create", id, fields);
-    return id;
+    Audit(session, actor, "user.create", person.id, fields);
+    return person.id;
   });
 }
 

@@ -135,6 +135,7 @@ class Persons {
   Outcome<db::Person> Change(const Actor& actor, UserId id, const Edit& edit, Reach reach);
   Outcome<UserId> Insert(const Actor& actor, const NewPerson& wanted,
                          const AfterInsert& after_insert, std::string_view suffix);
+  bool SkipTakenIds();
   void Bury(db::Session& session, const Actor& actor, const db::Person& person) const;
   void EraseAll(db::Session& session, const Actor& actor, UserId id) const;
   Outcome<std::monostate> DeleteOne(db::Session& session, const Actor& actor, UserId id,

@@ -16,9 +16,9 @@ using Phase = SearchStore::Phase;
 
 constexpr std::chrono::milliseconds kPoll{500};
 constexpr std::chrono::milliseconds kPollWithoutSchema{1000};
-constexpr uint64_t kBatch = 2000;  // of the queue in one transaction
+constexpr uint64_t kBatch = 2000;  // changed persons in one transaction, and as many new ones
 constexpr uint64_t kForgotten = 20'000;
-static_assert(kBatch <= db::SearchTextReader::kMostListed);
+static_assert(2 * kBatch <= db::SearchTextReader::kMostListed);
 
 bool HasSchema(db::Connection& connection) {
   const auto version = db::SchemaVersion(connection);
@@ -81,7 +81,7 @@ SearchIndexer::Progress SearchIndexer::Work(db::Session& session) const {
 SearchIndexer::Progress SearchIndexer::Forget(db::Session& session) {
   const auto queued = SearchStore::Waiting(session, kForgotten);
   SearchStore::Dequeue(session, queued);
-  return queued.size() == kForgotten ? Progress::kMore : Progress::kIdle;
+  return queued.size() >= kForgotten ? Progress::kMore : Progress::kIdle;
 }
 
 SearchIndexer::Progress SearchIndexer::BuildNext(db::Session& session, uint64_t chunk) const {
@@ -102,7 +102,7 @@ SearchIndexer::Progress SearchIndexer::TakeQueue(db::Session& session) const {
   const auto queued = SearchStore::Waiting(session, kBatch);
   Index(session, queued);
   SearchStore::Dequeue(session, queued);
-  return queued.size() == kBatch ? Progress::kMore : Progress::kIdle;
+  return queued.size() >= kBatch ? Progress::kMore : Progress::kIdle;
 }
 
 void SearchIndexer::Index(db::Session& session,

@@ -117,7 +117,7 @@ void DemoStore::Insert(Session& session, std::span<const DemoPerson> persons) {
   CountUsers(session, persons);
   InsertProfiles(session, persons);
   InsertLinks(session, persons);
-  for (const DemoPerson& one : persons) session.Notes().NoteTexts(one.id);
+  for (const DemoPerson& one : persons) session.Notes().NoteNew(one.id);
   session.Notes().Note();
 }
 

@@ -70,6 +70,36 @@ TEST(CreatePerson, MakesUpAUsernameOfTheId) {
   EXPECT_EQ(world.Find(id).username, "user_" + std::to_string(id.value));
 }
 
+TEST(CreatePerson, TakesFourStatementsBesideBeginAndCommit) {
+  World world;
+  world.Add("");  // prepares them
+  const uint64_t before = world.connection.Statements();
+
+  world.Add("");
+
+  // BEGIN, the id, the person, the audit, the tallies, COMMIT.
+  EXPECT_EQ(world.connection.Statements() - before, 6U);
+}
+
+TEST(CreatePerson, PassesOverIdsThatAnOlderProgramGave) {
+  World world;
+  const uint64_t id = world.Add("").value;
+  for (const uint64_t taken : {id + 1, id + 40}) {
+    world.database.Execute("INSERT INTO users (id, username, created_at, updated_at) VALUES (" +
+                           std::to_string(taken) + ", 'x', NOW(6), NOW(6))");
+  }
+  EXPECT_EQ(world.Add("").value, id + 41);
+  EXPECT_EQ(world.Add("").value, id + 42);
+}
+
+TEST(CreatePerson, GoesOnBehindAnIdThatWasAskedFor) {
+  World world;
+  NewPerson imported = Named("ann");
+  imported.person.id = {4711};
+  ASSERT_TRUE(world.persons.Create(world.actor, imported));
+  EXPECT_EQ(world.Add("").value, 4712U);
+}
+
 TEST(CreatePerson, MakesUpAnotherUsernameWhenThatIsTaken) {
   World world;
   const UserId first = world.Add("ann");

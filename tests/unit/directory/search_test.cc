@@ -49,7 +49,8 @@ struct Texts {
 /// One schema for all cases, emptied for each.
 rosterd::testing::TestDatabase& Emptied() {
   static rosterd::testing::TestDatabase database;
-  for (const char* table : {"cscart_profiles", "users", "search_queue", "search_postings"}) {
+  for (const char* table :
+       {"cscart_profiles", "users", "person_ids", "search_queue", "search_postings"}) {
     database.Execute(std::string("DELETE FROM ") + table);
   }
   database.Execute("UPDATE search_state SET phase = 'none', chunk = 0");
@@ -300,7 +301,7 @@ TEST_F(SearchTest, FindsWhatATransactionHasNotQueuedWhenItDoesNotCommit) {
     return db::StoreError::kNotFound;
   });
   ASSERT_FALSE(refused);
-  EXPECT_EQ(database_.Ask("SELECT COUNT(*) FROM search_queue"), "0");
+  EXPECT_EQ(database_.Ask("SELECT COUNT(*) FROM person_ids"), "0");
   EXPECT_THAT(Named("lri"), ElementsAre(1));
 }
 
