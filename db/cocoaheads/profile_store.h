@@ -36,6 +36,8 @@ class ProfileStore {
  public:
   /// The live person whose live token has this SHA-256 digest.
   static std::optional<Login> WithToken(Session& session, std::string_view digest, Time now);
+  /// A person that is not deleted, active and not blocked.
+  static std::optional<Profile> Active(Session& session, UserId id);
   /// True when there is a person with this id that is not deleted.
   static bool Exists(Session& session, UserId id);
 };

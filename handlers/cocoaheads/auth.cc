@@ -14,6 +14,8 @@ namespace rosterd::cocoaheads {
 namespace {
 
 using db::cocoaheads::Login;
+using db::cocoaheads::Profile;
+using db::cocoaheads::ProfileStore;
 
 constexpr size_t kTokenBytes = 32;
 constexpr std::chrono::hours kTouchPeriod{1};
@@ -55,18 +57,40 @@ Result<Caller, Problem> Authenticator::operator()(const fcgi::Request& request) 
 
 Result<Caller, Problem> Authenticator::OwnerOf(std::string_view token) const {
   if (token.empty()) return Problem::Plain(401);
+  const std::string digest = directory::Sha256(token);
+  if (const Owner* known = cache_.Find(digest)) return Remembered(*known);
+  return LookedUp(digest);
+}
+
+// The person is read anew each time, with all that lets it in: only the token is remembered. It was
+// not idle when it was looked up, and its use is noted.
+Result<Caller, Problem> Authenticator::Remembered(const Owner& owner) const {
+  using Found = std::optional<Profile>;
+  auto profile = services_.connection.Read([&](db::Session& session) -> db::StoreResult<Found> {
+    return ProfileStore::Active(session, owner.id);
+  });
+  if (!profile) return ToProblem(profile.error());
+  if (!*profile) return Refused();
+  return Caller{.profile = **std::move(profile), .credential = owner.credential};
+}
+
+Result<Caller, Problem> Authenticator::LookedUp(const std::string& digest) const {
+  const uint64_t epoch = cache_.Epoch();
   const db::Time now = db::Now();
   using Found = std::optional<Login>;
-  const auto login = services_.connection.Read([&](db::Session& session) -> db::StoreResult<Found> {
-    return db::cocoaheads::ProfileStore::WithToken(session, directory::Sha256(token), now);
+  auto login = services_.connection.Read([&](db::Session& session) -> db::StoreResult<Found> {
+    return ProfileStore::WithToken(session, digest, now);
   });
   if (!login) return ToProblem(login.error());
-  if (!*login || !(*login)->may_sign_in || HasIdled(**login, now)) {
-    services_.count_event("rosterd_sign_in_failures_total{dialect=\"cocoaheads\"}");
-    return Problem::Plain(401);
-  }
+  if (!*login || !(*login)->may_sign_in || HasIdled(**login, now)) return Refused();
   Touch(**login, now);
-  return Caller{.profile = (*login)->profile, .credential = (*login)->credential};
+  cache_.Store(digest, epoch, {.id = (*login)->profile.id, .credential = (*login)->credential});
+  return Caller{.profile = std::move((*login)->profile), .credential = (*login)->credential};
+}
+
+Problem Authenticator::Refused() const {
+  services_.count_event("rosterd_sign_in_failures_total{dialect=\"cocoaheads\"}");
+  return Problem::Plain(401);
 }
 
 bool Authenticator::HasIdled(const Login& login, db::Time now) const {

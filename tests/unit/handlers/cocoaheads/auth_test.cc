@@ -8,6 +8,12 @@ namespace {
 
 using ::testing::HasSubstr;
 
+/// Also makes the worker forget what it remembers of them.
+void ChangeCredentials(World& world, const std::string& what) {
+  World::Execute("UPDATE credentials SET " + what);
+  world.Own().epoch.Advance();
+}
+
 class CocoaheadsAuth : public ::testing::Test {
  protected:
   int Status(const std::vector<std::pair<std::string, std::string>>& headers) {
@@ -52,6 +58,14 @@ TEST_F(CocoaheadsAuth, RefusesEverythingElseAlike) {
   EXPECT_EQ(Status({{"Authorization", "Bearer"}}), 401);
   EXPECT_EQ(Status({{"user-token", std::string("\xFF\0'\"", 4)}}), 401);
   EXPECT_EQ(world_.Get("/users/" + vera_.id + "?user-token=" + vera_.token, "").status, 401);
+}
+
+TEST_F(CocoaheadsAuth, RemembersTheTokenAloneAndNotThePerson) {
+  ASSERT_EQ(Status(vera_.token), 200);
+  world_.Execute("UPDATE users SET last_name = 'Petrova' WHERE id = " + vera_.id);
+  EXPECT_EQ(world_.Get("/users/" + vera_.id, vera_.token).Member("lastname"), "Petrova");
+  world_.Execute("UPDATE users SET blocked = 1 WHERE id = " + vera_.id);
+  EXPECT_EQ(Status(vera_.token), 401);
 }
 
 TEST_F(CocoaheadsAuth, TakesNoCredentialOfAnotherDialectOrKind) {
@@ -117,12 +131,12 @@ TEST_F(CocoaheadsAuth, WritesTheLastUseAtMostOnceAnHour) {
                                " FROM credentials"),
             "1");
   const std::string recent = "UTC_TIMESTAMP(6) - INTERVAL 50 MINUTE";
-  world_.Execute("UPDATE credentials SET last_used_at = " + recent);
+  ChangeCredentials(world_, "last_used_at = " + recent);
   const std::string before = world_.AskDatabase("SELECT last_used_at FROM credentials");
   EXPECT_EQ(Status(vera_.token), 200);
   EXPECT_EQ(world_.AskDatabase("SELECT last_used_at FROM credentials"), before);
 
-  world_.Execute("UPDATE credentials SET last_used_at = UTC_TIMESTAMP(6) - INTERVAL 61 MINUTE");
+  ChangeCredentials(world_, "last_used_at = UTC_TIMESTAMP(6) - INTERVAL 61 MINUTE");
   EXPECT_EQ(Status(vera_.token), 200);
   EXPECT_EQ(world_.AskDatabase("SELECT last_used_at > UTC_TIMESTAMP() - INTERVAL 5 MINUTE"
                                " FROM credentials"),
@@ -139,9 +153,9 @@ TEST(CocoaheadsIdleTokens, EndAfterTheDaysOfTheSettings) {
   const Member vera = world.Join();
   world.Execute("UPDATE credentials SET created_at = UTC_TIMESTAMP() - INTERVAL 29 DAY");
   EXPECT_EQ(world.Get("/users/" + vera.id, vera.token).status, 200);
-  world.Execute("UPDATE credentials SET last_used_at = UTC_TIMESTAMP() - INTERVAL 31 DAY");
+  ChangeCredentials(world, "last_used_at = UTC_TIMESTAMP() - INTERVAL 31 DAY");
   EXPECT_EQ(world.Get("/users/" + vera.id, vera.token).status, 401);
-  world.Execute("UPDATE credentials SET last_used_at = NULL, created_at = '2001-01-01'");
+  ChangeCredentials(world, "last_used_at = NULL, created_at = '2001-01-01'");
   EXPECT_EQ(world.Get("/users/" + vera.id, vera.token).status, 401);
 }
 
