@@ -1,5 +1,6 @@
 #include "ctl/commands.h"
 #include "db/tally.h"
+#include "db/timeslot/friendship_store.h"
 #include "directory/housekeeping.h"
 
 namespace rosterd::ctl {
@@ -27,7 +28,12 @@ void Sweep(Tool& tool) {
 void Recount(Tool& tool) {
   const auto corrected = db::Tallies::Recount(tool.settings().database);
   if (!corrected) throw Failure("recount: the database did not answer, or was busy for too long");
-  tool.Print(Record{{"corrected_cells", *corrected}});
+  const auto marked =
+      tool.connection().Transaction([](db::Session& session) -> db::StoreResult<uint64_t> {
+        return db::timeslot::FriendshipStore::MarkAll(session);
+      });
+  tool.Print(
+      Record{{"corrected_cells", *corrected}, {"marked_friends", Require(marked, "recount")}});
 }
 
 }  // namespace

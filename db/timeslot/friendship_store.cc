@@ -10,6 +10,15 @@ constexpr std::string_view kInsert =
     "INSERT INTO timeslot_friendships (starter_id, recipient_id, state, created_at, updated_at)"
     " VALUES (?, ?, '00', ?, ?)";
 
+// Whoever is in a record bears the mark, which stays: reads of persons without it look for none.
+constexpr std::string_view kMark =
+    "UPDATE users SET timeslot_befriended = 1 WHERE id IN (?, ?) AND timeslot_befriended = 0";
+constexpr std::string_view kMarkAll =
+    "UPDATE (SELECT starter_id AS id FROM timeslot_friendships"
+    "  UNION SELECT recipient_id FROM timeslot_friendships) f"
+    " STRAIGHT_JOIN users u ON u.id = f.id"
+    " SET u.timeslot_befriended = 1 WHERE u.timeslot_befriended = 0";
+
 constexpr std::string_view kRenew =
     "UPDATE timeslot_friendships SET starter_id = ?, recipient_id = ?, state = '00',"
     " created_at = ?, updated_at = ?, deleted_at = NULL WHERE id = ?";
@@ -92,6 +101,7 @@ std::vector<Friendship> FriendshipStore::Between(Session& session, UserId user,
 
 void FriendshipStore::Insert(Session& session, UserId starter, UserId recipient, Time now) {
   session.Execute(kInsert, starter, recipient, now, now);
+  session.Execute(kMark, starter, recipient);
 }
 
 void FriendshipStore::Renew(Session& session, uint64_t id, UserId starter, UserId recipient,
@@ -106,5 +116,7 @@ void FriendshipStore::Establish(Session& session, uint64_t id, Time now) {
 void FriendshipStore::Remove(Session& session, uint64_t id, Time now) {
   session.Execute(kRemove, now, now, id);
 }
+
+uint64_t FriendshipStore::MarkAll(Session& session) { return session.Execute(kMarkAll).rows; }
 
 }  // namespace rosterd::db::timeslot

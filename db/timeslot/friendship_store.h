@@ -32,12 +32,17 @@ class FriendshipStore {
   static std::vector<Friendship> Between(Session& session, UserId user,
                                          const std::vector<UserId>& others);
 
+  /// Both persons' rows are locked.
   static void Insert(Session& session, UserId starter, UserId recipient, Time now);
   /// Makes a record an open request of `starter`, whatever it was.
   static void Renew(Session& session, uint64_t id, UserId starter, UserId recipient, Time now);
   static void Establish(Session& session, uint64_t id, Time now);
   /// Removes softly: the state stays.
   static void Remove(Session& session, uint64_t id, Time now);
+
+  /// Marks all persons of whom there is a record as befriended: for records that were written past
+  /// Insert, by programs of before the mark. Gives how many were not marked.
+  static uint64_t MarkAll(Session& session);
 };
 
 }  // namespace rosterd::db::timeslot

@@ -47,12 +47,7 @@ struct Profile {
 struct User {
   Person person;
   Profile profile;
-};
-
-/// A person and how many established friendships it has, those with deleted persons left out.
-struct UserWithFriends {
-  User user;
-  uint64_t friends_count = 0;
+  bool befriended = false;  ///< may have friendships; who has none need not be asked for them
 };
 
 /// SQL of this dialect's columns of `users`. They change through directory::Persons, with the
@@ -61,8 +56,9 @@ class ProfileStore {
  public:
   /// A live person, by its primary key.
   static std::optional<User> Find(Session& session, UserId id);
-  /// The same with its friends, in one statement.
-  static std::optional<UserWithFriends> FindWithFriends(Session& session, UserId id);
+  /// The same with what others see of it: its names, picture and times, location_id, slot_count and
+  /// reslot_count.
+  static std::optional<User> FindPublic(Session& session, UserId id);
   /// Its profile whether it was deleted or not, locked until the end of the transaction.
   static std::optional<Profile> FindLocked(Session& session, UserId id);
 

@@ -28,6 +28,8 @@ class RelationStore {
   /// All records without a deletion time: first those that the user started, then those received,
   /// each by record id.
   static std::vector<SeenFriendship> Friendships(Session& session, UserId user);
+  /// How many established friendships it has.
+  static uint64_t CountFriends(Session& session, UserId user);
   /// All of the user's memberships by record id, ended ones too.
   static std::vector<Membership> Memberships(Session& session, UserId user);
 };

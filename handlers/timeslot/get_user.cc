@@ -30,8 +30,9 @@ Answer OwnUserAnswer(const Services& services, const Call& call) {
   const auto read = [&](db::Session& session) -> db::StoreResult<Found> {
     const auto user = ProfileStore::Find(session, id);
     if (!user) return Found();
-    const Relations relations{RelationStore::Friendships(session, id),
-                              RelationStore::Memberships(session, id)};
+    Relations relations;
+    if (user->befriended) relations.friendships = RelationStore::Friendships(session, id);
+    relations.memberships = RelationStore::Memberships(session, id);
     return Found(OwnUser(*user, relations, call.BaseUrl()));
   };
   return ToAnswer(services.connection.Read(read), Problem::BadCredentials());
@@ -45,9 +46,11 @@ Answer GetUser::operator()(const Call& call) const {
 
   const bool as_seed = services_.settings.timeslot.other_user_fields == "seed";
   const auto read = [&](db::Session& session) -> db::StoreResult<Found> {
-    const auto found = ProfileStore::FindWithFriends(session, id);
-    if (!found) return Found();
-    return Found(OtherUser(found->user, found->friends_count, call.BaseUrl(), as_seed));
+    const auto user =
+        as_seed ? ProfileStore::Find(session, id) : ProfileStore::FindPublic(session, id);
+    if (!user) return Found();
+    const uint64_t friends = user->befriended ? RelationStore::CountFriends(session, id) : 0;
+    return Found(OtherUser(*user, friends, call.BaseUrl(), as_seed));
   };
   return ToAnswer(services_.connection.Read(read), Problem::OneSpace(404));
 }

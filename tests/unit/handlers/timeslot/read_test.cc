@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "db/timeslot/friendship_store.h"
 #include "tests/unit/handlers/timeslot/world.h"
 
 namespace rosterd::timeslot {
@@ -44,21 +45,47 @@ TEST(TimeslotGetUser, CountsEstablishedFriendsOnBothSides) {
       " (4800, 4680, '11', '2015-01-01', '2015-01-01', NULL),"
       " (4801, 4680, '11', '2015-01-01', '2015-01-01', NULL),"
       " (4702, 4802, '11', '2015-01-01', '2015-01-01', NULL)");
+  world.Execute("UPDATE users SET timeslot_befriended = 1");
   EXPECT_EQ(world.Get("/v1/users/4680")["friendsCount"], "3");
   EXPECT_EQ(world.Get("/v1/users/4702")["friendsCount"], "1");
   EXPECT_EQ(world.Get("/v1/users/4712")["friendsCount"], "0");
 }
 
+TEST(TimeslotGetUser, CountsFriendsThatAnOlderProgramWroteOnceTheyAreMarked) {
+  World world;
+  world.Execute("DELETE FROM timeslot_friendships");
+  world.Execute("UPDATE users SET timeslot_befriended = 0");
+  world.Execute(
+      "INSERT INTO timeslot_friendships (starter_id, recipient_id, state, created_at, updated_at)"
+      " VALUES (4680, 217, '11', '2015-01-01', '2015-01-01')");
+  const auto mark = [&] {
+    return world.Connection().Transaction([](db::Session& session) -> db::StoreResult<uint64_t> {
+      return db::timeslot::FriendshipStore::MarkAll(session);
+    });
+  };
+
+  EXPECT_EQ(mark().value(), 2U);
+  EXPECT_EQ(mark().value(), 0U);
+  EXPECT_EQ(world.Get("/v1/users/4680")["friendsCount"], "1");
+  EXPECT_EQ(world.Get("/v1/users/217")["friendsCount"], "1");
+  EXPECT_EQ(world.AskDatabase("SELECT SUM(timeslot_befriended) FROM users"), "2");
+}
+
 // Besides the look at the token, which a worker repeats from time to time.
-TEST(TimeslotGetUser, TakesOneStatement) {
+uint64_t StatementsOf(const char* target) {
   World& world = World::Shared();
   uint64_t fewest = 10;
   for (int round = 0; round < 5; ++round) {
     const uint64_t before = world.Connection().Statements();
-    world.Get("/v1/users/4680");
+    world.Get(target);
     fewest = std::min(fewest, world.Connection().Statements() - before);
   }
-  EXPECT_EQ(fewest, 1U);
+  return fewest;
+}
+
+TEST(TimeslotGetUser, TakesOneStatementAndAnotherOneForFriends) {
+  EXPECT_EQ(StatementsOf("/v1/users/4802"), 1U);
+  EXPECT_EQ(StatementsOf("/v1/users/4680"), 2U);
 }
 
 TEST(TimeslotGetUser, CutsMicrosecondsAndNamesPersonsOfOtherDialects) {
@@ -119,6 +146,7 @@ TEST(TimeslotGetUser, ShowsEveryStateOfFriendshipsAndGroups) {
       " (3, 4711, 4680, '11', '2015-01-01', '2015-01-01', '2015-01-02'),"
       " (4, 4802, 4711, 'x', '2015-01-01', '2015-01-01', NULL),"
       " (5, 4711, 4800, '11', '2015-01-01', '2015-01-01', NULL)");
+  world.Execute("UPDATE users SET timeslot_befriended = 1");
   world.Execute(
       "INSERT INTO timeslot_memberships (id, user_id, group_id, state, created_at, deleted_at)"
       " VALUES (1, 4711, 1, '111', '2015-01-01', '2015-01-02'),"

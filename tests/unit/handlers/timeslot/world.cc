@@ -43,6 +43,7 @@ constexpr const char* kStatements[] = {
     "INSERT INTO timeslot_friendships (id, starter_id, recipient_id, state, created_at,"
     " updated_at) VALUES (1, 4711, 4680, '11', '2015-05-08', '2015-05-08'),"
     " (2, 4702, 4711, '00', '2015-05-08', '2015-05-08')",
+    "UPDATE users SET timeslot_befriended = 1 WHERE id IN (4680, 4702, 4711)",
     "INSERT INTO timeslot_memberships (id, user_id, group_id, state, created_at) VALUES"
     " (1, 4711, 31, '111', '2015-05-08'), (2, 4711, 44, '011', '2015-05-08')",
 };
