@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "db/bedita/list_order.h"
+#include "db/bedita/plain_user.h"
 #include "db/bedita/record_count.h"
 #include "db/list_count.h"
 
@@ -76,6 +77,14 @@ void AddIdent(Clause& clause, const Resource& resource, const Ident& ident) {
   }
 }
 
+/// True when the filter leaves all the living.
+bool IsOpen(const ListFilter& filter) {
+  const bool narrowed = filter.nothing || filter.trash || filter.level != Level::kAll ||
+                        !filter.conditions.empty() || !filter.words.empty() || filter.found;
+  return !narrowed && !filter.with_roles && !filter.of_role && !filter.of_user &&
+         filter.of_users.empty();
+}
+
 }  // namespace
 
 std::string_view Record::Text(size_t attribute) const {
@@ -85,6 +94,10 @@ std::string_view Record::Text(size_t attribute) const {
 std::optional<Record> RecordStore::Find(Session& session, const Resource& resource,
                                         const Ident& ident, const ListFilter& filter,
                                         const Choice& choice) {
+  if (IsUsers(resource) && ident.id && choice == Users().All() && IsOpen(filter)) {
+    auto found = FindPlainUser(session, *ident.id);
+    if (found) return *std::move(found);
+  }
   const Clause where = WhereClause(resource, filter);
   Clause select;
   select.Add("SELECT ").Add(Id(resource)).Append(Columns(resource, choice)).Add(Table(resource));

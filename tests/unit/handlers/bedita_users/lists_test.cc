@@ -47,6 +47,53 @@ TEST(BeditaLists, EndWithTheLastPage) {
   EXPECT_NE(empty.body.find("\"data\":[]"), std::string::npos);
 }
 
+// Lists take what is shown from expressions of the server, a single user mostly does not.
+TEST(BeditaLists, ShowTheTextsThatOneUserShows) {
+  World world;
+  const std::string columns =
+      " (id, username, display_name, bedita_title, bedita_uname, first_name, last_name, company,"
+      " phone, status, created_at, updated_at, last_login_at)";
+  const std::string times = "'2026-01-06', '2026-01-06 07:08:09.5', '1969-12-31 23:59:59.25')";
+  world.Execute(
+      "INSERT INTO users" + columns +
+      " VALUES"
+      " (101, 'a', '', NULL, NULL, 'Ann', 'Lee', 'Acme', '1', 'active', " +
+      times +
+      ","
+      " (102, 'b', '', NULL, NULL, '', '', 'Acme', '', 'pending', " +
+      times +
+      ","
+      " (103, 'c', '', NULL, 'carl', 'Carl', '', '', '', 'disabled', " +
+      times +
+      ","
+      " (104, 'd', 'Dora', 'Dora', NULL, ' ', '\u200b', '.', '-', 'hidden', " +
+      times +
+      ","
+      " (105, 'e', 'Dora', 'dora', NULL, 'Вера', '  ', '  ', ' ', 'active', " +
+      times +
+      ","
+      " (106, 'f', '  ', NULL, NULL, '', 'Żak', '', '+', 'active', " +
+      times +
+      ","
+      " (107, 'g', REPEAT('ж', 255), REPEAT('ж', 300), 'g', '渡', '', '', '', 'active', " +
+      times +
+      ", (108, 'h', REPEAT('ж', 255), CONCAT(REPEAT('ж', 254), 'z'), NULL, '!', '', '', '', "
+      "'active', " +
+      times + ", (109, 'i', '\u200b', NULL, NULL, '', '', '', '', 'active', " + times);
+
+  const Reply list = world.Get("/users?page_size=100");
+
+  for (int row = 9; row < 18; ++row) {
+    const std::string in_list = "data/" + std::to_string(row) + "/";
+    const Reply one = world.Get("/users/" + list.At(in_list + "id"));
+    for (const auto& attribute : db::bedita::Users().attributes) {
+      const bool in_meta = attribute.place == db::bedita::Place::kMeta;
+      const std::string at = (in_meta ? "meta/" : "attributes/") + std::string(attribute.name);
+      EXPECT_EQ(one.At("data/" + at), list.At(in_list + at)) << row << attribute.name;
+    }
+  }
+}
+
 TEST(BeditaLists, KeepTheQueryInTheirLinks) {
   const Reply reply = World::Shared().Get("/users?filter[mine]&fields=username,name");
   EXPECT_EQ(reply.At("links/self"),
