@@ -28,7 +28,19 @@ std::string AsciiLower(std::string_view text) {
 Result<Caller, Problem> Authenticator::operator()(const fcgi::Request& request) {
   const auto header = request.Header("Authorization");
   if (!header) return Problem::Unauthorized();
-  const auto credentials = fcgi::ParseBasic(*header);
+  // The header as it came: a caller who is known needs no decoding.
+  const std::string cache_key = directory::Sha256(*header);
+  if (const Caller* known = cache_.Find(cache_key)) return *known;
+
+  const uint64_t epoch = cache_.Epoch();
+  auto caller = Verify(request, *header);
+  if (caller) cache_.Store(cache_key, epoch, *caller);
+  return caller;
+}
+
+Result<Caller, Problem> Authenticator::Verify(const fcgi::Request& request,
+                                              std::string_view header) {
+  const auto credentials = fcgi::ParseBasic(header);
   if (!credentials) return Problem::Unauthorized();
 
   const std::string user(Trim(credentials->user));
@@ -41,15 +53,10 @@ Result<Caller, Problem> Authenticator::operator()(const fcgi::Request& request) 
 
 Result<Caller, Problem> Authenticator::ByKey(const fcgi::Request& request, const std::string& email,
                                              const std::string& key) {
-  const std::string cache_key = directory::Sha256(email + '\0' + key);
-  if (const Caller* known = cache_.Find(cache_key)) return *known;
-
-  const uint64_t epoch = cache_.Epoch();
   auto caller = VerifyKey(email, key);
   if (!caller) return caller.error();
   if (!*caller) return Refuse(request, email);
-  cache_.Store(cache_key, epoch, **caller);
-  return **caller;
+  return **std::move(caller);
 }
 
 Result<std::optional<Caller>, Problem> Authenticator::VerifyKey(const std::string& email,
@@ -102,11 +109,6 @@ void Authenticator::ReplaceByFastDigest(uint64_t credential, const std::string& 
 Result<Caller, Problem> Authenticator::ByToken(const fcgi::Request& request,
                                                const std::string& token) {
   const std::string digest = directory::Sha256(token);
-  // One byte more than any e-mail login can have, so that the two never meet in the cache.
-  const std::string cache_key = digest + 't';
-  if (const Caller* known = cache_.Find(cache_key)) return *known;
-
-  const uint64_t epoch = cache_.Epoch();
   using Found = std::optional<Login>;
   const auto account =
       services_.connection.Read([&](db::Session& session) -> db::StoreResult<Found> {
@@ -121,7 +123,6 @@ Result<Caller, Problem> Authenticator::ByToken(const fcgi::Request& request,
   caller.company_id = (*account)->company_id;
   caller.credential = (*account)->credential;
   caller.by_token = true;
-  cache_.Store(cache_key, epoch, caller);
   return caller;
 }
 

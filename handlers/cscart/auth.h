@@ -3,6 +3,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "db/cscart/login_store.h"
@@ -25,6 +26,7 @@ class Authenticator {
   Result<Caller, Problem> operator()(const fcgi::Request& request);
 
  private:
+  Result<Caller, Problem> Verify(const fcgi::Request& request, std::string_view header);
   Result<Caller, Problem> ByKey(const fcgi::Request& request, const std::string& email,
                                 const std::string& key);
   Result<Caller, Problem> ByToken(const fcgi::Request& request, const std::string& token);
