@@ -28,6 +28,8 @@ class MirroredPage {
     RowKey key;
   };
 
+  bool ReadApart(const std::function<void(const Rows&)>& row);
+  std::vector<Met> ReadAround(uint64_t& version);
   bool ReadWithinGroup(const std::function<void(const Rows&)>& row);
   void Take(Rows& rows, const std::function<void(const Rows&)>& row);
   std::vector<Met> ReadBackward();

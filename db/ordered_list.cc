@@ -2,9 +2,11 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "db/mirrored_page.h"
 #include "db/page_sql.h"
+#include "db/remembered_page.h"
 
 namespace rosterd::db {
 namespace {
@@ -32,8 +34,7 @@ class FarPage {
   /// False when the lists are no longer of the version that `start` is known under: then no row has
   /// been given to anybody.
   bool ReadFrom(const PageStart& start, std::optional<uint64_t> version, const TakeRow& row) {
-    Rows rows =
-        RowsBehind(start.skip, RowsOf(list_, IdsFrom(list_, start), /*remembered=*/true), session_);
+    Rows rows = RowsBehind(start.skip, RowsFrom(list_, start, /*remembered=*/true), session_);
     if (!rows.Next()) return false;
     const uint64_t now = VersionOf(rows, list_);
     session_.Pages().SawVersion(now);
@@ -56,6 +57,30 @@ class FarPage {
   uint64_t offset_;
 };
 
+void ReadNear(Session& session, const OrderedList& list, const PageStart& start, bool remembered,
+              const TakeRow& row) {
+  Rows rows = RowsBehind(start.skip, RowsFrom(list, start, remembered), session);
+  while (rows.Next()) row(rows);
+}
+
+void ReadDear(Session& session, const OrderedList& list, uint64_t limit, uint64_t offset,
+              const TakeRow& row, RememberedPage& memory) {
+  std::vector<uint64_t> ids;
+  uint64_t version = 0;
+  const TakeRow note = [&](const Rows& rows) {
+    if (ids.empty()) version = VersionOf(rows, list);
+    ids.push_back(rows.Number(0));
+    row(rows);
+  };
+  if (list.lasting && offset >= kNear) {
+    FarPage(session, list, limit, offset).Read(note);
+  } else {
+    ReadNear(session, list, {nullptr, /*backward=*/false, offset, limit}, /*remembered=*/true,
+             note);
+  }
+  if (!ids.empty()) memory.Keep(std::move(ids), version, /*alone=*/list.lasting);
+}
+
 }  // namespace
 
 StatementBuilder OrderBy(const std::vector<SortColumn>& order, bool reversed) {
@@ -68,12 +93,12 @@ StatementBuilder OrderBy(const std::vector<SortColumn>& order, bool reversed) {
 }
 
 void ReadPage(Session& session, const OrderedList& list, uint64_t limit, uint64_t offset,
-              const TakeRow& row) {
+              const TakeRow& row, RememberedPage* memory) {
   if (list.mirrored) return MirroredPage(session, list, limit, offset).Read(row);
+  const bool dear = memory != nullptr && memory->IsDear();
+  if (dear) return ReadDear(session, list, limit, offset, row, *memory);
   if (list.lasting && offset >= kNear) return FarPage(session, list, limit, offset).Read(row);
-  const PageStart start{nullptr, /*backward=*/false, offset, limit};
-  Rows rows = RowsBehind(offset, RowsOf(list, IdsFrom(list, start), /*remembered=*/false), session);
-  while (rows.Next()) row(rows);
+  ReadNear(session, list, {nullptr, /*backward=*/false, offset, limit}, /*remembered=*/false, row);
 }
 
 }  // namespace rosterd::db

@@ -9,6 +9,8 @@
 
 namespace rosterd::db {
 
+class RememberedPage;
+
 /// One column of an order; NULL comes first, and last when it is descending.
 struct SortColumn {
   Literal sql;
@@ -26,6 +28,8 @@ struct OrderedList {
   Literal joins;                     ///< behind the rows of the page, for `select` and `order`
   StatementBuilder where;            ///< " WHERE …", not empty
   std::vector<SortColumn> order;     ///< all up or all down, then the id
+  /// `source` names an index that gives the rows in their order, or in that order reversed.
+  bool indexed = false;
   /// No row comes, goes or moves without the version of the lists (db/changes.h).
   bool lasting = false;
   /// The index of `source` has the columns the other way round: read backward, it gives the rows in
@@ -36,7 +40,8 @@ struct OrderedList {
 /// Calls `row` for each of the rows [offset, offset + limit) of the list as it is at one moment, in
 /// their order. A page far from the beginning is read from the nearest row that is known to stand
 /// somewhere under this version of the lists: only the first such page has to walk there.
+/// What was found goes into `memory` when it is given.
 void ReadPage(Session& session, const OrderedList& list, uint64_t limit, uint64_t offset,
-              const std::function<void(const Rows&)>& row);
+              const std::function<void(const Rows&)>& row, RememberedPage* memory = nullptr);
 
 }  // namespace rosterd::db

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "db/versioned_cache.h"
@@ -48,6 +49,13 @@ class Anchors {
   uint64_t spacing_ = 1;  // rows between two of them, at least
 };
 
+/// A page that was read: who is on it, in the order of the list, and how many the list holds where
+/// that was found out with it.
+struct KnownPage {
+  std::vector<uint64_t> ids;
+  std::optional<uint64_t> total;
+};
+
 /// What one worker remembers of the pages that it has read, under the version of the lists
 /// (db/changes.h). One version counts, the newest that was seen.
 class PageMemory {
@@ -59,10 +67,18 @@ class PageMemory {
   Anchors* Find(std::string_view list) { return lists_.Find(list, version_); }
   Anchors& FindOrAdd(std::string_view list);
 
+  /// The page that is called so; nullptr when nothing is known under the version.
+  KnownPage* FindPage(std::string_view page) { return pages_.Find(page, version_); }
+  void PutPage(std::string_view page, KnownPage known) {
+    pages_.Put(page, version_, std::move(known));
+  }
+
  private:
   static constexpr size_t kLists = 16;
+  static constexpr size_t kPages = 64;
 
   VersionedCache<Anchors> lists_{kLists};
+  VersionedCache<KnownPage> pages_{kPages};
   uint64_t version_ = 0;
 };
 

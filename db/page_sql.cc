@@ -1,7 +1,12 @@
 #include "db/page_sql.h"
 
+#include <bit>
+
 namespace rosterd::db {
 namespace {
+
+// To read so many rows in vain costs less than to find the ids of a page first.
+constexpr uint64_t kFewRows = 50;
 
 /// The column's value is behind that of the key.
 void AddBehind(StatementBuilder& clause, Literal column, bool descending,
@@ -49,6 +54,23 @@ StatementBuilder Behind(const OrderedList& list, const PageStart& start) {
   return clause;
 }
 
+/// What is read of each row.
+StatementBuilder Columns(const OrderedList& list, bool remembered) {
+  StatementBuilder columns = list.select;
+  if (!remembered) return columns;
+  columns.Add(", ").Add(Changes::kVersionColumn);
+  for (const SortColumn& column : list.order) columns.Add(", ").Add(column.sql);
+  return columns;
+}
+
+/// " WHERE … ORDER BY … LIMIT … OFFSET …"
+void AddRange(StatementBuilder& sql, const OrderedList& list, const PageStart& start) {
+  sql.Append(list.where);
+  if (start.key != nullptr) sql.Add(" AND ").Append(Behind(list, start));
+  sql.Append(OrderBy(list.order, start.backward));
+  sql.Add(" LIMIT ").Value(start.rows).Add(" OFFSET ").Value(start.skip);
+}
+
 }  // namespace
 
 StatementBuilder InGroupOf(const OrderedList& list, const RowKey& key) {
@@ -62,21 +84,33 @@ StatementBuilder InGroupOf(const OrderedList& list, const RowKey& key) {
 
 StatementBuilder IdsFrom(const OrderedList& list, const PageStart& start) {
   StatementBuilder ids;
-  ids.Add("SELECT u.id").Add(list.source).Append(list.where);
-  if (start.key != nullptr) ids.Add(" AND ").Append(Behind(list, start));
-  ids.Append(OrderBy(list.order, start.backward));
-  ids.Add(" LIMIT ").Value(start.rows).Add(" OFFSET ").Value(start.skip);
+  ids.Add("SELECT u.id").Add(list.source);
+  AddRange(ids, list, start);
   return ids;
 }
 
 StatementBuilder RowsOf(const OrderedList& list, const StatementBuilder& ids, bool remembered) {
-  StatementBuilder rows = list.select;
-  if (remembered) {
-    rows.Add(", ").Add(Changes::kVersionColumn);
-    for (const SortColumn& column : list.order) rows.Add(", ").Add(column.sql);
-  }
+  StatementBuilder rows = Columns(list, remembered);
   rows.Add(" FROM (").Append(ids).Add(") page JOIN users u ON u.id = page.id").Add(list.joins);
   return rows.Append(OrderBy(list.order));
+}
+
+StatementBuilder RowsFrom(const OrderedList& list, const PageStart& start, bool remembered) {
+  if (!list.indexed || start.backward || start.skip > kFewRows) {
+    return RowsOf(list, IdsFrom(list, start), remembered);
+  }
+  StatementBuilder rows = Columns(list, remembered);
+  rows.Add(list.source).Add(list.joins);
+  AddRange(rows, list, start);
+  return rows;
+}
+
+StatementBuilder RowsOfIds(const OrderedList& list, std::vector<uint64_t> ids) {
+  // Up to a power of two, with ids that nobody has: pages share a few held statements.
+  ids.resize(std::bit_ceil(ids.size()), 0);
+  StatementBuilder rows = Columns(list, /*remembered=*/true);
+  rows.Add(" FROM users u FORCE INDEX (PRIMARY)").Add(list.joins).Add(" WHERE u.id IN (");
+  return rows.Values(ids).Add(")").Append(OrderBy(list.order));
 }
 
 Rows RowsBehind(uint64_t skip, const StatementBuilder& statement, Session& session) {

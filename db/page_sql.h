@@ -21,6 +21,13 @@ StatementBuilder IdsFrom(const OrderedList& list, const PageStart& start);
 /// list's own columns come the version of the lists and the key of the row.
 StatementBuilder RowsOf(const OrderedList& list, const StatementBuilder& ids, bool remembered);
 
+/// The rows from `start` on: their ids first, or all at once where nothing is sorted and little is
+/// passed.
+StatementBuilder RowsFrom(const OrderedList& list, const PageStart& start, bool remembered);
+
+/// The rows of these ids, at least one, with what is remembered.
+StatementBuilder RowsOfIds(const OrderedList& list, std::vector<uint64_t> ids);
+
 /// The rows of a statement that passes `skip` rows on its way.
 Rows RowsBehind(uint64_t skip, const StatementBuilder& statement, Session& session);
 

@@ -17,18 +17,23 @@ TallySum& TallySum::Under(std::span<const std::string_view> values) {
   return *this;
 }
 
+// One walk over the cells and, where it is there, the mark 'stale'.
 StatementBuilder TallySum::Column() const {
   StatementBuilder sum;
   sum.Add(
-      "(SELECT IF(EXISTS(SELECT 1 FROM tallies WHERE tally = 'stale'), NULL,"
-      " COALESCE(SUM(amount), 0)) FROM tallies WHERE tally = ");
+      "(SELECT IF(MAX(tally = 'stale'), NULL, COALESCE(SUM(amount), 0))"
+      " FROM tallies FORCE INDEX (PRIMARY) WHERE tally = 'stale' OR tally = ");
   sum.Value(tally_);
   sum.Add(" AND (");
   bool first = true;
   for (const std::string& prefix : prefixes_) {
     if (!std::exchange(first, false)) sum.Add(" OR ");
+    if (prefix.empty()) {
+      sum.Add("TRUE");
+      continue;
+    }
     // "}" comes after "|": all that begins with the prefix lies between.
-    const std::string end = prefix.empty() ? "~" : prefix.substr(0, prefix.size() - 1) + '}';
+    const std::string end = prefix.substr(0, prefix.size() - 1) + '}';
     sum.Add("cell >= ").Value(prefix).Add(" AND cell < ").Value(end);
   }
   if (!cells_.empty()) {

@@ -273,7 +273,7 @@ Clause& Clause::Append(const StatementBuilder& other) {
 
 // The unique names, which the trash is searched for too, are not indexed.
 ListFilter Narrow(Session& session, const Resource& resource, ListFilter filter) {
-  if (!IsUsers(resource) || filter.trash || filter.words.empty()) return filter;
+  if (!IsUsers(resource) || filter.trash || filter.words.empty() || filter.found) return filter;
   SearchTerms terms(SearchTerms::In::kJoined);
   for (std::string word : filter.words) {
     std::ranges::replace(word, '_', kTextEnd);  // any one character

@@ -31,6 +31,9 @@ constexpr std::array<OrderIndex, 10> kIndexes = {{
     {user::kLastLogin, ROSTERD_BY("bedita_by_last_login_down"), true},
 }};
 
+constexpr Literal kByStatus = ROSTERD_BY("bedita_by_status");
+constexpr Literal kByBlocked = ROSTERD_BY("bedita_by_blocked");
+
 #undef ROSTERD_BY
 
 /// A sign-in, failed or not, moves these without moving the version of the lists.
@@ -45,10 +48,22 @@ bool FiltersNothing(const ListFilter& filter) {
          filter.conditions.empty() && filter.words.empty() && !filter.with_roles && !filter.of_role;
 }
 
+/// An index over the one filtered column and the id; none when the filter is another one.
+Literal IndexOfFilter(const ListFilter& filter) {
+  ListFilter rest = filter;
+  rest.level = Level::kAll;
+  if (filter.level == Level::kOn && FiltersNothing(rest)) return kByStatus;
+  if (filter.level != Level::kAll || filter.conditions.size() != 1) return {};
+  rest.conditions.clear();
+  const Condition& condition = filter.conditions.front();
+  const bool one = condition.compare == Compare::kEqual && condition.values.size() == 1;
+  if (!one || !FiltersNothing(rest)) return {};
+  if (condition.attribute == user::kStatus) return kByStatus;
+  return condition.attribute == user::kBlocked ? kByBlocked : Literal();
+}
+
 bool IsLasting(const ListFilter& filter, const ListOrder& order) {
-  if (MovesAlone(order.attribute) || filter.with_roles || filter.of_role || filter.found) {
-    return false;
-  }
+  if (MovesAlone(order.attribute) || filter.found) return false;
   return std::ranges::none_of(filter.conditions, [](const Condition& condition) {
     return MovesAlone(condition.attribute);
   });
@@ -71,7 +86,11 @@ OrderedList UserList(const ListFilter& filter, const ListOrder& order) {
   const auto* index = std::ranges::find(kIndexes, order.attribute, &OrderIndex::attribute);
   if (index != kIndexes.end() && FiltersNothing(filter)) {
     list.source = index->source;
+    list.indexed = true;
     list.mirrored = list.order.size() > 1 && index->descending != order.descending;
+  } else if (order.attribute == kId && !IndexOfFilter(filter).text.empty()) {
+    list.source = IndexOfFilter(filter);
+    list.indexed = true;
   }
   return list;
 }

@@ -8,6 +8,7 @@
 #include "db/bedita/plain_user.h"
 #include "db/bedita/record_count.h"
 #include "db/list_count.h"
+#include "db/remembered_page.h"
 
 namespace rosterd::db::bedita {
 namespace {
@@ -57,14 +58,46 @@ RecordStore::Linked ReadLinked(Rows rows, const Resource& resource, const Choice
 
 using TakeRow = std::function<void(const Rows&)>;
 
+/// The chosen attributes of each row, and the columns of the total.
+StatementBuilder SelectPage(const Resource& resource, const ListFilter& filter,
+                            const Choice& choice) {
+  Clause select;
+  select.Add("SELECT ").Add(Id(resource)).Append(Columns(resource, choice));
+  select.Append(CountColumns(resource, filter));
+  return select.Builder();
+}
+
+OrderedList PageList(const ListFilter& filter, const ListOrder& order, const Choice& choice) {
+  OrderedList list = UserList(filter, order);
+  list.select = SelectPage(Users(), filter, choice);
+  list.columns = 1 + static_cast<int>(choice.count()) + kCountColumns;
+  return list;
+}
+
 /// There are few roles.
-void ReadRoles(Session& session, Clause select, const ListFilter& filter, const ListOrder& order,
-               uint64_t limit, uint64_t offset, const TakeRow& row) {
-  select.Add(" FROM bedita_roles r").Append(WhereClause(Roles(), filter));
-  StatementBuilder page = select.Builder();
+void ReadRoles(Session& session, const ListFilter& filter, const ListOrder& order,
+               const Choice& choice, uint64_t limit, uint64_t offset, const TakeRow& row) {
+  StatementBuilder page = SelectPage(Roles(), filter, choice);
+  page.Add(" FROM bedita_roles r").Append(WhereClause(Roles(), filter).Builder());
   page.Append(RoleOrder(order)).Add(" LIMIT ").Value(limit).Add(" OFFSET ").Value(offset);
   Rows rows = page.Query(session);
   while (rows.Next()) row(rows);
+}
+
+/// Fills in the total of a page, from what is known or by counting; true when it was counted.
+bool CountRest(Session& session, const Resource& resource, const ListFilter& filter, uint64_t limit,
+               uint64_t offset, std::optional<uint64_t> total, RecordPage& page) {
+  const uint64_t items = page.records.size();
+  if (!total) total = TotalOfLastPage(offset, items, limit);
+  if (total) {
+    page.total = *total;
+    return false;
+  }
+  if (items == 0) return false;
+  const uint64_t counted = CountRecords(session, resource, filter, /*forgotten=*/true);
+  // Somebody may be deleted between the two statements.
+  page.total = std::max(counted, offset + items);
+  return true;
 }
 
 void AddIdent(Clause& clause, const Resource& resource, const Ident& ident) {
@@ -114,30 +147,29 @@ RecordPage RecordStore::Page(Session& session, const Resource& resource, const L
                              const ListOrder& order, const Choice& choice, uint64_t limit,
                              uint64_t offset) {
   RecordPage page;
+  page.records.reserve(limit);
   std::optional<uint64_t> total;
   const int columns = 1 + static_cast<int>(choice.count());
   const auto take = [&](const Rows& rows) {
     if (page.records.empty()) total = ReadCount(session, resource, filter, rows, columns);
     page.records.push_back(ReadRecord(rows, resource, choice, 0));
   };
-  Clause select;
-  select.Add("SELECT ").Add(Id(resource)).Append(Columns(resource, choice));
-  select.Append(CountColumns(resource, filter));
-  if (IsUsers(resource)) {
-    OrderedList list = UserList(filter, order);
-    list.select = select.Builder();
-    list.columns = columns + kCountColumns;
-    ReadPage(session, list, limit, offset, take);
-  } else {
-    ReadRoles(session, std::move(select), filter, order, limit, offset, take);
+  if (!IsUsers(resource)) {
+    ReadRoles(session, filter, order, choice, limit, offset, take);
+    CountRest(session, resource, filter, limit, offset, total, page);
+    return page;
   }
-  const uint64_t items = page.records.size();
-  if (!total) total = TotalOfLastPage(offset, items, limit);
-  if (!total && items == 0) return page;
-  // Somebody may be deleted between the two statements.
-  page.total =
-      total ? *total
-            : std::max(CountRecords(session, resource, filter, /*forgotten=*/true), offset + items);
+  const OrderedList list = PageList(filter, order, choice);
+  RememberedPage memory(session, list, limit, offset);
+  ListFilter meant = filter;
+  if (memory.ReadAgain(take)) {
+    if (!total) total = memory.Total();
+  } else {
+    meant = Narrow(session, resource, std::move(meant));
+    ReadPage(session, PageList(meant, order, choice), limit, offset, take, &memory);
+  }
+  const bool counted = CountRest(session, resource, meant, limit, offset, total, page);
+  if (counted && meant.found) memory.KeepTotal(page.total);
   return page;
 }
 

@@ -99,8 +99,15 @@ Conditions OfProfile(const UserFilter& filter) {
   return profile;
 }
 
-void AddHasProfile(Conditions& conditions, const Conditions& profile) {
+void AddHasProfile(Conditions& conditions, const Conditions& profile, bool person_by_person) {
   if (profile.Empty()) return;
+  if (person_by_person) {
+    conditions.Next()
+        .Add("(SELECT 1 FROM cscart_profiles p WHERE p.user_id = u.id AND (")
+        .Append(profile.Builder())
+        .Add(") LIMIT 1) = 1");
+    return;
+  }
   conditions.Next()
       .Add("u.id IN (SELECT p.user_id FROM cscart_profiles p WHERE ")
       .Append(profile.Builder())
@@ -115,20 +122,20 @@ void AddFreeTexts(Conditions& conditions, const UserFilter& filter) {
 }
 
 // With `compact` one of them is enough; otherwise all hold, those of addresses in one profile.
-void AddTexts(Conditions& all, const UserFilter& filter) {
+void AddTexts(Conditions& all, const UserFilter& filter, bool person_by_person) {
   Conditions profile = OfProfile(filter);
   if (!filter.compact) {
     AddFreeTexts(all, filter);
     AddStateCode(profile, filter);
-    return AddHasProfile(all, profile);
+    return AddHasProfile(all, profile, person_by_person);
   }
   Conditions any(/*any=*/true);
   AddFreeTexts(any, filter);
-  AddHasProfile(any, profile);
+  AddHasProfile(any, profile, person_by_person);
   if (!any.Empty()) all.Next().Add("(").Append(any.Builder()).Add(")");
   Conditions state(/*any=*/false);
   AddStateCode(state, filter);
-  AddHasProfile(all, state);
+  AddHasProfile(all, state, person_by_person);
 }
 
 void AddSight(Conditions& all, const Sight& sight) {
@@ -244,7 +251,7 @@ bool IsEmptyList(const UserFilter& filter) {
 
 }  // namespace
 
-StatementBuilder WhereClause(const UserFilter& filter) {
+StatementBuilder WhereClause(const UserFilter& filter, bool person_by_person) {
   Conditions all(/*any=*/false);
   all.Next().Add("u.deleted_at IS NULL");
   if (IsEmptyList(filter)) all.Next().Add("1 = 0");
@@ -254,7 +261,7 @@ StatementBuilder WhereClause(const UserFilter& filter) {
   AddTypes(all, filter);
   AddFlags(all, filter);
   AddUsergroup(all, filter);
-  AddTexts(all, filter);
+  AddTexts(all, filter, person_by_person);
   AddPhone(all, filter);
   AddUpdated(all, filter);
   StatementBuilder where;
@@ -262,11 +269,9 @@ StatementBuilder WhereClause(const UserFilter& filter) {
   return where;
 }
 
-bool IsLasting(const UserFilter& filter) {
-  return !filter.found && !filter.usergroup_id && !filter.address && !filter.zipcode &&
-         !filter.country && !filter.state && !filter.city && !filter.state_code &&
-         !filter.phone_digits && !filter.updated_from && !filter.updated_to;
-}
+// Persons, profiles, groups and links of groups all move the version; what was found by a search
+// holds for one request.
+bool IsLasting(const UserFilter& filter) { return !filter.found; }
 
 SearchTerms TermsOf(const UserFilter& filter) {
   std::vector<std::string> texts;

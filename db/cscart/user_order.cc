@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "db/cscart/user_count.h"
 #include "db/cscart/user_filter.h"
 
 namespace rosterd::db::cscart {
@@ -61,6 +62,21 @@ bool FiltersNothing(const UserFilter& filter) {
   return WhereClause(filter).Sql() == kNoFilter;
 }
 
+/// The filter without what may be common, which no index over `users` has.
+UserFilter WithoutCommon(UserFilter filter) {
+  filter.usergroup_id.reset();
+  for (auto* text : {&filter.address, &filter.zipcode, &filter.country, &filter.state, &filter.city,
+                     &filter.state_code}) {
+    text->reset();
+  }
+  return filter;
+}
+
+bool AsksForProfiles(const UserFilter& filter) {
+  return filter.address || filter.zipcode || filter.country || filter.state || filter.city ||
+         filter.state_code;
+}
+
 /// An index over one filtered column and the name.
 Literal NameIndex(const UserFilter& filter) {
   UserFilter rest = filter;
@@ -99,18 +115,15 @@ std::vector<SortColumn> Order(const UserSort& sort) {
   return order;
 }
 
-// Sign-ins do not move the version; neither does what is written of companies.
-bool IsLasting(const UserSort& sort) {
-  return sort.by != UserOrder::kLastLogin && sort.by != UserOrder::kCompany;
-}
+// Sign-ins do not move the version.
+bool IsLasting(const UserSort& sort) { return sort.by != UserOrder::kLastLogin; }
 
 }  // namespace
 
-OrderedList ListOf(const UserFilter& filter, const UserSort& sort, bool has_many) {
-  UserFilter indexed = filter;
-  if (has_many) indexed.usergroup_id.reset();
+OrderedList ListOf(const UserFilter& filter, const UserSort& sort, bool is_common) {
+  const UserFilter indexed = is_common ? WithoutCommon(filter) : filter;
   OrderedList list;
-  list.where = WhereClause(filter);
+  list.where = WhereClause(filter, is_common);
   list.order = Order(sort);
   list.lasting = IsLasting(filter) && IsLasting(sort);
   if (sort.by == UserOrder::kCompany) {
@@ -118,16 +131,19 @@ OrderedList ListOf(const UserFilter& filter, const UserSort& sort, bool has_many
   }
   if (const auto index = IndexOf(indexed, sort.by)) {
     list.source = index->source;
+    list.indexed = !is_common;
     list.mirrored = list.order.size() > 1 && index->descending != sort.descending;
   }
   return list;
 }
 
-bool HasManyMembers(Session& session, const UserFilter& filter, uint64_t last) {
-  if (!filter.usergroup_id || *filter.usergroup_id == 0) return false;
-  // Of a million persons so many are passed on the way; to sort a member costs three times as much
-  // as to pass a person.
+bool IsCommon(Session& session, const UserFilter& filter, UserOrder order, uint64_t last) {
+  const bool asks = AsksForProfiles(filter) || filter.usergroup_id.value_or(0) != 0;
+  if (!asks || filter.found || !IndexOf(WithoutCommon(filter), order)) return false;
+  // Of a million persons so many are passed on the way; to sort one costs three times as much as to
+  // pass a person.
   const double many = std::sqrt(static_cast<double>(last) * 1'000'000 / 3);
+  if (AsksForProfiles(filter)) return CountUsers(session, filter) > static_cast<uint64_t>(many);
   return session.Query(kHasMany, *filter.usergroup_id, static_cast<uint64_t>(many)).Next();
 }
 

@@ -7,6 +7,7 @@
 #include "db/cscart/user_filter.h"
 #include "db/cscart/user_order.h"
 #include "db/list_count.h"
+#include "db/remembered_page.h"
 
 namespace rosterd::db::cscart {
 namespace {
@@ -43,6 +44,22 @@ UserRow ReadUser(const Rows& rows) {
   return user;
 }
 
+/// A list with the columns of its rows and its total.
+OrderedList PageList(const UserFilter& filter, const UserSort& sort, bool is_common = false) {
+  OrderedList list = ListOf(filter, sort, is_common);
+  list.select.Add(ROSTERD_USER_COLUMNS).Append(CountColumns(filter));
+  list.columns = kUserColumns + kCountColumns;
+  list.joins = " LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id";
+  return list;
+}
+
+UserFilter Narrowed(Session& session, UserFilter filter) {
+  if (filter.found) return filter;
+  const SearchTerms terms = TermsOf(filter);
+  if (!terms.Empty()) filter.found = SearchIndex::Find(session, terms);
+  return filter;
+}
+
 bool IsInSight(const Sight& sight, const UserRow& user) {
   if (sight.company && user.company_id != *sight.company) return false;
   return !sight.customers_and || user.user_type == "C" || user.id == *sight.customers_and;
@@ -77,12 +94,9 @@ StoreResult<UserDetails> UserStore::Details(Connection& connection, UserId id) {
 }
 
 StoreResult<UserFilter> UserStore::Narrow(Connection& connection, UserFilter filter) {
-  const SearchTerms terms = TermsOf(filter);
-  if (terms.Empty()) return filter;
-  return connection.Read([&](Session& session) -> StoreResult<UserFilter> {
-    filter.found = SearchIndex::Find(session, terms);
-    return filter;
-  });
+  if (TermsOf(filter).Empty()) return filter;
+  return connection.Read(
+      [&](Session& session) -> StoreResult<UserFilter> { return Narrowed(session, filter); });
 }
 
 StoreResult<uint64_t> UserStore::Count(Connection& connection, const UserFilter& filter) {
@@ -93,19 +107,30 @@ StoreResult<uint64_t> UserStore::Count(Connection& connection, const UserFilter&
 StoreResult<UserPage> UserStore::Page(Connection& connection, const UserFilter& filter,
                                       const UserSort& sort, uint64_t limit, uint64_t offset) {
   return connection.Read([&](Session& session) -> StoreResult<UserPage> {
-    OrderedList list = ListOf(filter, sort, HasManyMembers(session, filter, offset + limit));
-    list.select.Add(ROSTERD_USER_COLUMNS).Append(CountColumns(filter));
-    list.columns = kUserColumns + kCountColumns;
-    list.joins = " LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id";
+    const OrderedList list = PageList(filter, sort);
+    RememberedPage memory(session, list, limit, offset);
     UserPage page;
+    page.users.reserve(limit);
     std::optional<uint64_t> total;
-    ReadPage(session, list, limit, offset, [&](const Rows& rows) {
+    const auto take = [&](const Rows& rows) {
       if (page.users.empty()) total = ReadCount(session, filter, rows, kUserColumns);
       page.users.push_back(ReadUser(rows));
-    });
+    };
+    UserFilter meant = filter;
+    if (memory.ReadAgain(take)) {
+      if (!total) total = memory.Total();
+    } else {
+      meant = Narrowed(session, filter);
+      const bool is_common = IsCommon(session, meant, sort.by, offset + limit);
+      ReadPage(session, PageList(meant, sort, is_common), limit, offset, take, &memory);
+    }
     if (!total) total = TotalOfLastPage(offset, page.users.size(), limit);
-    const bool forgotten = !page.users.empty();
-    page.total = total ? *total : CountUsers(session, filter, forgotten);
+    if (!total) {
+      meant = Narrowed(session, std::move(meant));
+      total = CountUsers(session, meant, /*forgotten=*/!page.users.empty());
+      if (meant.found) memory.KeepTotal(*total);
+    }
+    page.total = *total;
     // Somebody may be deleted between the two statements.
     if (!page.users.empty()) page.total = std::max(page.total, offset + page.users.size());
     return page;

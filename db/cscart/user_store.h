@@ -118,7 +118,7 @@ class UserStore {
   static StoreResult<UserDetails> Details(Connection& connection, UserId id);
 
   /// The same filter, limited to whom the search index finds where it helps. It holds for what a
-  /// request reads now.
+  /// request reads now. Page does this by itself.
   static StoreResult<UserFilter> Narrow(Connection& connection, UserFilter filter);
   static StoreResult<uint64_t> Count(Connection& connection, const UserFilter& filter);
   /// `limit` rows of the ordered list, after the first `offset`.

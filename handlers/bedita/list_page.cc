@@ -104,8 +104,7 @@ Answer ShowList(const Services& services, const Call& call, const List& list) {
   const auto found =
       services.connection.Read([&](db::Session& session) -> db::StoreResult<RecordPage> {
         const uint64_t size = query->paging.size;
-        const ListFilter filter = db::bedita::Narrow(session, list.resource, query->filter);
-        RecordPage page = RecordStore::Page(session, list.resource, filter, query->order,
+        RecordPage page = RecordStore::Page(session, list.resource, query->filter, query->order,
                                             view.choice, size, (query->paging.page - 1) * size);
         included.Read(session, page.records);
         return page;

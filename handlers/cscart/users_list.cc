@@ -107,13 +107,19 @@ struct Found {
   uint64_t total = 0;
 };
 
+db::StoreResult<uint64_t> CountOf(db::Connection& connection, const ListQuery& list) {
+  const auto narrowed = UserStore::Narrow(connection, list.filter);
+  if (!narrowed) return narrowed.error();
+  return UserStore::Count(connection, *narrowed);
+}
+
 // A page behind the last one is empty, and then it is known which one the last one is.
 db::StoreResult<Found> FindPage(db::Connection& connection, const ListQuery& list) {
   const uint64_t limit = list.paging.items_per_page;
   Found found;
   found.page = list.paging.page;
   if ((found.page - 1) * limit > kDeep) {
-    const auto total = UserStore::Count(connection, list.filter);
+    const auto total = CountOf(connection, list);
     if (!total) return total.error();
     found.page = list.paging.Within(*total);
   }
@@ -134,11 +140,12 @@ db::StoreResult<Found> FindPage(db::Connection& connection, const ListQuery& lis
 Answer ListUsers::operator()(const Call& call) const {
   auto list = ReadListQuery(call, services_.settings.cscart);
   if (!list) return list.error();
+  const uint64_t limit = list->paging.items_per_page;
+  if (limit != 0 && limit <= kShort) return ShortPage(call, *list);
   auto narrowed = UserStore::Narrow(services_.connection, std::move(list->filter));
   if (!narrowed) return ToProblem(narrowed.error());
   list->filter = *std::move(narrowed);
-  const uint64_t limit = list->paging.items_per_page;
-  return limit == 0 || limit > kShort ? LongPage(call, *list) : ShortPage(call, *list);
+  return LongPage(call, *list);
 }
 
 Answer ListUsers::ShortPage(const Call& call, const ListQuery& list) const {

@@ -202,6 +202,47 @@ TEST(Pages, AreThoseOfALargeGroupAndOfAWindowOfTime) {
               "u.bedita_modified DESC, u.id", AccountPages(window, {UserOrder::kUpdated, true}));
 }
 
+TEST(Pages, AreThoseOfAnAddressThatManyHave) {
+  Crowd& crowd = Shared();
+  crowd.Run(
+      "INSERT INTO cscart_profiles (user_id, type, b_city, s_city, updated_at)"
+      " SELECT id, 'P', ELT(1 + MOD(id, 5), 'Boston', 'East BÓSTON', 'Orel', 'boston', ''),"
+      " IF(MOD(id, 3) = 0, 'Bostonia', ''), '2026-04-01' FROM users WHERE id <= 700");
+  UserFilter city;
+  city.city = "oston";
+  const std::string condition =
+      " AND u.id IN (SELECT user_id FROM cscart_profiles WHERE b_city LIKE '%oston%'"
+      " OR s_city LIKE '%oston%')";
+  ExpectPages(crowd, condition, "u.first_name, u.last_name, u.id",
+              AccountPages(city, {UserOrder::kName, false}));
+  ExpectPages(crowd, condition, "u.username DESC, u.id",
+              AccountPages(city, {UserOrder::kUsername, true}));
+}
+
+/// Pages of users that one value of an attribute has.
+Page UserPagesWith(size_t attribute, const std::string& value) {
+  return [attribute, value](uint64_t limit, uint64_t offset) {
+    bedita::ListFilter filter;
+    filter.conditions.push_back({attribute, bedita::Compare::kEqual, {value}});
+    Ids ids;
+    const auto read = Shared().Worker().Read([&](Session& session) -> Nothing {
+      ids.clear();
+      const auto page = RecordStore::Page(session, bedita::Users(), filter, {}, {}, limit, offset);
+      for (const auto& record : page.records) ids.push_back(record.id);
+      return std::monostate{};
+    });
+    EXPECT_TRUE(read);
+    return ids;
+  };
+}
+
+TEST(Pages, AreThoseOfUsersOfAStatusAndOfThoseWhoAreNotBlocked) {
+  ExpectPages(Shared(), " AND u.blocked = 0", "u.id", UserPagesWith(bedita::user::kBlocked, "0"));
+  Shared().Run("UPDATE users SET status = 'hidden' WHERE MOD(id, 9) <> 0");
+  ExpectPages(Shared(), " AND u.bedita_status = 'off'", "u.id",
+              UserPagesWith(bedita::user::kStatus, "off"));
+}
+
 Page UserPages(const bedita::ListOrder& order) {
   return [order](uint64_t limit, uint64_t offset) {
     Ids ids;
@@ -253,6 +294,60 @@ TEST(Pages, AreReadFromTheNearestKnownRow) {
   page(20, 420);
   page(20, 380);
   EXPECT_LT(crowd.Steps() - before - walked, walked);
+}
+
+/// Statements that a page takes.
+uint64_t Cost(const Page& page, uint64_t limit, uint64_t offset) {
+  const uint64_t before = Shared().Worker().Statements();
+  page(limit, offset);
+  return Shared().Worker().Statements() - before;
+}
+
+TEST(Pages, ThatAreDearAreRememberedUntilSomethingChanges) {
+  Crowd& crowd = Shared();
+  crowd.Change();
+  const Page page = UserPages({bedita::user::kGender, true});
+  const std::string order = "u.bedita_gender DESC, u.id";
+  page(20, 40);
+  page(20, 40);
+  const uint64_t sorted = crowd.Status("Sort_rows");
+  EXPECT_EQ(Cost(page, 20, 40), 1U);
+  EXPECT_LE(crowd.Status("Sort_rows") - sorted, 40U);
+  EXPECT_EQ(page(20, 40), Part(crowd.Whole("", order), 20, 40));
+  crowd.Change();
+  EXPECT_EQ(page(20, 40), Part(crowd.Whole("", order), 20, 40));
+}
+
+TEST(Pages, OfRowsThatAllDifferTakeTwoStatementsBackward) {
+  const Page page = AccountPages({}, {UserOrder::kEmail, true});
+  Shared().Run("UPDATE users SET email = CONCAT('M', id, '@x.example') WHERE id BETWEEN 1 AND 99");
+  Shared().Run("UPDATE users SET email = NULL WHERE email LIKE 'é%'");
+  const Ids whole = Shared().Whole("", "u.email DESC, u.id");
+  Cost(page, 10, 20);
+  EXPECT_EQ(Cost(page, 10, 20), 2U);
+  for (const uint64_t offset : {0, 1, 10, 20, 57}) {
+    EXPECT_EQ(page(10, offset), Part(whole, 10, offset)) << offset;
+  }
+}
+
+/// What a page of addresses relies on when it takes two of them for different without asking.
+TEST(Pages, PrintableAsciiHasWeightsOfItsOwn) {
+  std::string all;
+  for (char c = ' '; c <= '~'; ++c) all += c;
+  const auto alike = Shared().Worker().Read([&](Session& session) -> StoreResult<uint64_t> {
+    Rows rows = session.Query(
+        "SELECT COUNT(DISTINCT LOWER(HEX(c.one))), COUNT(DISTINCT WEIGHT_STRING(c.one)),"
+        " MIN(LENGTH(WEIGHT_STRING(c.one)) = 2)"
+        " FROM (SELECT CONVERT(LOWER(SUBSTRING(? COLLATE utf8mb4_unicode_520_ci, seq, 1))"
+        " USING utf8mb4) COLLATE utf8mb4_unicode_520_ci AS one FROM seq_1_to_95) c",
+        all);
+    EXPECT_TRUE(rows.Next());
+    EXPECT_EQ(rows.Number(0), 69U);
+    EXPECT_EQ(rows.Number(1), 69U);
+    return rows.Number(2);
+  });
+  ASSERT_TRUE(alike);
+  EXPECT_EQ(*alike, 1U);
 }
 
 TEST(Pages, SortNoMoreThanThePage) {
