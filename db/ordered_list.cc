@@ -63,6 +63,18 @@ void ReadNear(Session& session, const OrderedList& list, const PageStart& start,
   while (rows.Next()) row(rows);
 }
 
+/// By the list's own way to the ids; false, and no row given, when that leads nowhere.
+bool ReadFound(Session& session, const OrderedList& list, uint64_t limit, uint64_t offset,
+               const TakeRow& row) {
+  const Snapshot snapshot(session);
+  auto ids = list.find(session, limit, offset);
+  if (!ids) return false;
+  if (ids->empty()) return true;
+  Rows rows = RowsOfIds(list, *std::move(ids)).Query(session);
+  while (rows.Next()) row(rows);
+  return true;
+}
+
 void ReadDear(Session& session, const OrderedList& list, uint64_t limit, uint64_t offset,
               const TakeRow& row, RememberedPage& memory) {
   std::vector<uint64_t> ids;
@@ -72,7 +84,9 @@ void ReadDear(Session& session, const OrderedList& list, uint64_t limit, uint64_
     ids.push_back(rows.Number(0));
     row(rows);
   };
-  if (list.lasting && offset >= kNear) {
+  if (list.find && ReadFound(session, list, limit, offset, note)) {
+    // That was it.
+  } else if (list.lasting && offset >= kNear) {
     FarPage(session, list, limit, offset).Read(note);
   } else {
     ReadNear(session, list, {nullptr, /*backward=*/false, offset, limit}, /*remembered=*/true,

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "db/cscart/company_order.h"
 #include "db/cscart/user_count.h"
 #include "db/cscart/user_filter.h"
 
@@ -128,6 +129,11 @@ OrderedList ListOf(const UserFilter& filter, const UserSort& sort, bool is_commo
   list.lasting = IsLasting(filter) && IsLasting(sort);
   if (sort.by == UserOrder::kCompany) {
     list.source = " FROM users u LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id";
+    if (FiltersNothing(filter)) {
+      list.find = [down = sort.descending](Session& session, uint64_t limit, uint64_t offset) {
+        return PageByCompany(session, down, limit, offset);
+      };
+    }
   }
   if (const auto index = IndexOf(indexed, sort.by)) {
     list.source = index->source;

@@ -7,6 +7,7 @@
 
 #include "db/bedita/record_store.h"
 #include "db/cscart/user_store.h"
+#include "db/tally.h"
 #include "tests/unit/db/database_fixture.h"
 
 namespace rosterd::db {
@@ -43,6 +44,7 @@ class Crowd {
         " IF(MOD(seq, 2) = 0, NULL, '2026-03-01' + INTERVAL MOD(seq, 60) * 300000 MICROSECOND),"
         " ELT(1 + MOD(seq, 9), 'A', 'V', 'C', 'C', 'C', 'C', 'C', 'C', 'C'), MOD(seq, 5),"
         " IF(MOD(seq, 4) = 0, NULL, MOD(seq, 3)) FROM seq_1_to_700");
+    EXPECT_TRUE(Tallies::Recount(database_.Settings()));
   }
 
   Ids Whole(const std::string& condition, const std::string& order) {
@@ -74,6 +76,7 @@ class Crowd {
       session.Notes().Note();
     });
     EXPECT_TRUE(done);
+    EXPECT_TRUE(Tallies::Recount(database_.Settings()));
   }
 
   void Run(const std::string& sql) { database_.Execute(sql); }
