@@ -195,10 +195,17 @@ fcgi::ServerOptions ToOptions(const config::Server& server) {
   };
   fcgi::ServerOptions options;
   options.pools = {
-      {"read", server.run_directory + "/read.sock", size(server.read_workers, 2 * Cores())},
-      {"write", server.run_directory + "/write.sock", size(server.write_workers, 4 * Cores())},
-      {"slow", server.run_directory + "/slow.sock",
-       size(server.slow_workers, std::max(4, 2 * Cores())), server.slow_nice},
+      {.name = "read",
+       .socket = server.run_directory + "/read.sock",
+       .workers = size(server.read_workers, 2 * Cores()),
+       .take_at_once = 8},
+      {.name = "write",
+       .socket = server.run_directory + "/write.sock",
+       .workers = size(server.write_workers, 4 * Cores())},
+      {.name = "slow",
+       .socket = server.run_directory + "/slow.sock",
+       .workers = size(server.slow_workers, std::max(4, 2 * Cores())),
+       .nice = server.slow_nice},
   };
   options.socket_group = server.socket_group;
   options.backlog = server.backlog;

@@ -31,9 +31,6 @@ constexpr std::chrono::milliseconds kTickPeriod{1000};
 constexpr int kLastCallMs = 100;
 // Requests that take so long on average are worth passing on to an idle worker.
 constexpr std::chrono::microseconds kSlow{1000};
-// How many connections a worker takes in a round where requests are fast: with one they would wait
-// for as many rounds when many come, with more the first to wake up has them all.
-constexpr int kAtOnce = 8;
 // How soon a leaving worker tries again when the others have no room for its connections.
 constexpr int kPassOnRetryMs = 10;
 
@@ -251,9 +248,8 @@ bool Worker::Accept() {
   return false;
 }
 
-// One alone where requests are slow: the others take their share when many come at once.
 void Worker::TakeSome(bool (Worker::*take)()) {
-  const int most = IsFast() ? kAtOnce : 1;
+  const int most = birth_.options.pools[birth_.slot.pool].take_at_once;
   for (int taken = 0; taken < most && (this->*take)(); ++taken) {
   }
 }

@@ -318,7 +318,6 @@ TEST_F(Serving, TellsHowThePoolsStand) {
 }
 
 TEST_F(Serving, CountsConnectionsThatWaitForAccept) {
-  Ask(Get("/sleep?100"));  // Where requests are slow, connections are taken one by one.
   RawClient busy(socket_);
   busy.Send(Get("/sleep?500"));
   RawClient asking(socket_);
@@ -326,7 +325,7 @@ TEST_F(Serving, CountsConnectionsThatWaitForAccept) {
   const RawClient waiting(socket_);
   const RawClient another(socket_);
 
-  // When the question is served, the two behind it are still waiting.
+  // Accepted one by one: when the question is served, the two behind it are still waiting.
   EXPECT_THAT(asking.Receive().body,
               ::testing::ContainsRegex("rosterd_queue\\{pool=\"test\"\\} [12]"));
 }
