@@ -114,16 +114,18 @@ World::World(const Change& change)
 }
 
 void World::Empty() {
-  for (const char* table : {"throttle", "audit", "credentials", "users", "brightact_orgs"}) {
+  for (const char* table :
+       {"throttle", "audit", "credentials", "users", "person_ids", "brightact_orgs"}) {
     Execute(std::string("DELETE FROM ") + table);
   }
-  for (const char* table : {"users", "brightact_orgs"}) {
+  for (const char* table : {"person_ids", "brightact_orgs"}) {
     Execute(std::string("ALTER TABLE ") + table + " AUTO_INCREMENT = 1");
   }
 }
 
 void World::Fill() {
   Execute(kUsers);
+  Execute("INSERT INTO person_ids (id) VALUES (2)");
   AddKey(1, "admin", kAdminKey);
   AddKey(2, "user", kUserKey);
 }
