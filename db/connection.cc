@@ -15,6 +15,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int kMostAttempts = 3;
+constexpr int kManyInARow = 8;                            // transactions
 constexpr std::chrono::milliseconds kShortestPause{100};  // between two attempts to connect
 
 void PauseBeforeRepeating() {
@@ -56,9 +57,9 @@ class Connection::Implementation {
   std::string complaint_;  // the last one, so that it is logged once
   bool in_transaction_ = false;
   bool committing_ = false;
-  bool after_transaction_ = false;  // the unit of work before this one was a transaction
-  bool begun_ = false;              // the last COMMIT began the next transaction
-  int losses_ = 0;                  // in this unit of work
+  int in_a_row_ = 0;    // transactions committed since the last read
+  bool begun_ = false;  // the last COMMIT began the next transaction
+  int losses_ = 0;      // in this unit of work
   Faults faults_;
 };
 
@@ -72,7 +73,7 @@ Session& Connection::Implementation::Begin(bool transaction) {
     in_transaction_ = true;
     if (!begun) link_->ExecuteText("BEGIN");
   } else {
-    after_transaction_ = false;
+    in_a_row_ = 0;
     if (begun) link_->ExecuteText("ROLLBACK");
   }
   return *link_;
@@ -82,11 +83,12 @@ Session& Connection::Implementation::Begin(bool transaction) {
 // and sees nothing before its first statement.
 void Connection::Implementation::Commit() {
   link_->Notes().Flush(*link_);
-  const bool chain = std::exchange(after_transaction_, true);
+  const bool chain = in_a_row_ >= kManyInARow;
   committing_ = true;
   link_->ExecuteText(chain ? "COMMIT AND CHAIN" : "COMMIT");
   committing_ = false;
   begun_ = chain;
+  if (!chain) ++in_a_row_;
   in_transaction_ = false;
 }
 
