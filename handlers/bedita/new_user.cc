@@ -14,7 +14,7 @@ namespace {
 using directory::Refusal;
 namespace user = db::bedita::user;
 
-constexpr int kMostAttempts = 3;
+constexpr int kMostAttempts = 4;
 
 db::Status DefaultStatus(const config::Bedita& settings) {
   if (settings.status_level == "on" || settings.new_user_status == "on") {
@@ -51,8 +51,7 @@ directory::NewPerson ToPerson(const Call& call, const NewUser& wish) {
   return person;
 }
 
-db::StoreResult<std::string> ChooseUname(const Services& services, const UserFields& fields) {
-  const std::string wanted = MakeUname(fields.Text(user::kUname), fields.Text(user::kUsername));
+db::StoreResult<std::string> ChooseUname(const Services& services, const std::string& wanted) {
   return services.connection.Read([&](db::Session& session) -> db::StoreResult<std::string> {
     return FreeUname(session, wanted, 0, services.settings.directory.reserve_deleted_names);
   });
@@ -68,12 +67,20 @@ Result<UserId, Problem> MakeUser(const Services& services, const Call& call, con
     if (!password) return password.error();
     person.person.password = *std::move(password);
   }
-  // Somebody may take the unique name between the look and the insert: then another one is chosen.
+  // The unique index knows the names of the living, but for those that are made of an id: another
+  // one is looked for when it refuses. Somebody may take that meanwhile, too.
+  const std::string wanted =
+      MakeUname(wish.fields.Text(user::kUname), wish.fields.Text(user::kUsername));
+  std::string uname = wanted;
+  bool looks = services.settings.directory.reserve_deleted_names || IsMadeOfAnId(wanted);
   for (int attempt = 1;; ++attempt) {
-    const auto uname = ChooseUname(services, wish.fields);
-    if (!uname) return ToProblem(uname.error());
+    if (std::exchange(looks, true)) {
+      auto free = ChooseUname(services, wanted);
+      if (!free) return ToProblem(free.error());
+      uname = *std::move(free);
+    }
     directory::NewPerson named = person;
-    named.values.emplace_back(db::DialectColumn("bedita_uname"), db::Parameter(*uname));
+    named.values.emplace_back(db::DialectColumn("bedita_uname"), db::Parameter(uname));
     const auto id = services.persons.Create(call.ToActor(), std::move(named), wish.after_insert);
     if (id) return *id;
     if (!(id.error() == Refusal::Kind::kBusy) || attempt == kMostAttempts) {

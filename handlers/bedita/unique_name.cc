@@ -124,6 +124,10 @@ std::string MakeUname(std::string_view uname, std::string_view username) {
   return slug.substr(0, kMostCharacters);
 }
 
+bool IsMadeOfAnId(std::string_view uname) {
+  return uname.starts_with(kPrefix) && IsAllDigits(uname.substr(kPrefix.size()));
+}
+
 std::string NextUname(std::string_view taken, std::string_view suffix) {
   std::string base(taken.starts_with(kPrefix) ? "" : kPrefix);
   base += taken;

@@ -13,6 +13,9 @@ std::string Slug(std::string_view text);
 /// would be taken for an id. At most 255 characters.
 std::string MakeUname(std::string_view uname, std::string_view username);
 
+/// True for "user-12", which person 12 is called by when it has no unique name of its own.
+bool IsMadeOfAnId(std::string_view uname);
+
 /// Another one when that is taken: "user-" (unless it is there), the base cut so that it fits, "-"
 /// and `suffix`.
 std::string NextUname(std::string_view taken, std::string_view suffix);
