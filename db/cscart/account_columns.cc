@@ -12,7 +12,8 @@ constexpr std::string_view kFindLocked =
     "SELECT cscart_user_type, cscart_is_root, cscart_company_id, cscart_fax, cscart_url, "
     "cscart_lang_code,"
     " cscart_tax_exempt, cscart_birthday, cscart_referer, cscart_points"
-    " FROM users WHERE id = ? AND deleted_at IS NULL FOR UPDATE";
+    " FROM users FORCE INDEX (PRIMARY) WHERE id = ? AND deleted_at IS NULL FOR "
+    "UPDATE";
 
 // The first comparison uses the index, in a collation that takes accents for nothing; the second
 // one lets only the case of letters differ.
