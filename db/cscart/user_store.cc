@@ -1,12 +1,14 @@
 #include "db/cscart/user_store.h"
 
 #include <algorithm>
+#include <chrono>
 #include <unordered_map>
 
 #include "db/cscart/user_count.h"
 #include "db/cscart/user_filter.h"
 #include "db/cscart/user_order.h"
 #include "db/list_count.h"
+#include "db/person.h"
 #include "db/remembered_page.h"
 
 namespace rosterd::db::cscart {
@@ -24,20 +26,36 @@ constexpr std::string_view kFindUser = ROSTERD_USER_COLUMNS
     " LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id"
     " WHERE u.id = ? AND u.deleted_at IS NULL";
 
-UserRow ReadUser(const Rows& rows) {
+// The usual members at the same places, out of the columns themselves: the server computes
+// expressions and virtual columns anew each time.
+constexpr std::string_view kFindUsual =
+    "SELECT u.id, u.username, u.cscart_is_root, CAST(u.created_at AS CHAR), u.cscart_user_type,"
+    " u.status, u.first_name, u.last_name, u.email, u.company, u.cscart_company_id, c.name,"
+    " u.blocked, u.deleted_at FROM users u FORCE INDEX (PRIMARY)"
+    " LEFT JOIN cscart_companies c FORCE INDEX (PRIMARY) ON c.id = u.cscart_company_id"
+    " WHERE u.id = ?";
+constexpr int kBlocked = 12;
+constexpr int kDeletedAt = 13;
+
+UserRow ReadShared(const Rows& rows) {
   UserRow user;
   user.id = {rows.Number(0)};
   user.user_login = rows.Text(1);
   user.is_root = rows.Flag(2);
-  user.timestamp = rows.Signed(3);
   user.user_type = rows.Text(4);
-  user.status = rows.Text(5);
   user.first_name = rows.Text(6);
   user.last_name = rows.Text(7);
   user.email = rows.Text(8);
   user.company = rows.Text(9);
   user.company_id = rows.Number(10);
   user.company_name = rows.OptionalText(11);
+  return user;
+}
+
+UserRow ReadUser(const Rows& rows) {
+  UserRow user = ReadShared(rows);
+  user.timestamp = rows.Signed(3);
+  user.status = rows.Text(5);
   user.phone = rows.Text(12);
   user.last_login = rows.Signed(13);
   user.points = rows.Signed(14);
@@ -60,6 +78,40 @@ UserFilter Narrowed(Session& session, UserFilter filter) {
   return filter;
 }
 
+// The virtual column cscart_status.
+std::string_view StatusLetter(std::string_view stored, bool blocked) {
+  const auto status = StatusFromText(stored);
+  if (blocked || !status) return "D";
+  switch (*status) {
+    case Status::kActive:
+      return "A";
+    case Status::kPending:
+      return "P";
+    case Status::kHidden:
+      return "H";
+    case Status::kDisabled:
+      break;
+  }
+  return "D";
+}
+
+std::optional<UserRow> FindUsual(Session& session, UserId id) {
+  Rows rows = session.Query(kFindUsual, id);
+  if (!rows.Next() || !rows.IsNull(kDeletedAt)) return std::nullopt;
+  UserRow user = ReadShared(rows);
+  const Time created = rows.Moment(3).value_or(Time{});
+  user.timestamp =
+      std::chrono::duration_cast<std::chrono::seconds>(created.time_since_epoch()).count();
+  user.status = StatusLetter(rows.Text(5), rows.Flag(kBlocked));
+  return user;
+}
+
+std::optional<UserRow> FindAll(Session& session, UserId id) {
+  Rows rows = session.Query(kFindUser, id);
+  if (!rows.Next()) return std::nullopt;
+  return ReadUser(rows);
+}
+
 bool IsInSight(const Sight& sight, const UserRow& user) {
   if (sight.company && user.company_id != *sight.company) return false;
   return !sight.customers_and || user.user_type == "C" || user.id == *sight.customers_and;
@@ -68,18 +120,16 @@ bool IsInSight(const Sight& sight, const UserRow& user) {
 }  // namespace
 
 StoreResult<std::optional<UserRow>> UserStore::Find(Connection& connection, const Sight& sight,
-                                                    UserId id) {
+                                                    UserId id, Extent extent) {
   return connection.Read([&](Session& session) -> StoreResult<std::optional<UserRow>> {
-    Rows rows = session.Query(kFindUser, id);
-    if (!rows.Next()) return std::optional<UserRow>();
-    UserRow user = ReadUser(rows);
-    if (!IsInSight(sight, user)) return std::optional<UserRow>();
-    return std::optional<UserRow>(std::move(user));
+    auto user = extent == Extent::kAll ? FindAll(session, id) : FindUsual(session, id);
+    if (user && !IsInSight(sight, *user)) user.reset();
+    return user;
   });
 }
 
 StoreResult<bool> UserStore::Sees(Connection& connection, const Sight& sight, UserId id) {
-  const auto user = Find(connection, sight, id);
+  const auto user = Find(connection, sight, id, Extent::kUsual);
   if (!user) return user.error();
   return user->has_value();
 }

@@ -110,9 +110,12 @@ struct UserPage {
 /// Reads persons as the CS-Cart dialect sees them. Deleted ones are not there.
 class UserStore {
  public:
+  /// Of a person all members of UserRow, or those without phone, last_login and points.
+  enum class Extent { kUsual, kAll };
+
   /// One person, when it is there and in sight. One statement.
   static StoreResult<std::optional<UserRow>> Find(Connection& connection, const Sight& sight,
-                                                  UserId id);
+                                                  UserId id, Extent extent);
   static StoreResult<bool> Sees(Connection& connection, const Sight& sight, UserId id);
   /// What is behind a person that Find has given.
   static StoreResult<UserDetails> Details(Connection& connection, UserId id);

@@ -12,18 +12,22 @@ using db::cscart::UserStore;
 
 Answer GetUser::operator()(const Call& call) const {
   const UserId id{call.Id("id").value_or(0)};
-  const auto user = UserStore::Find(services_.connection, SightOf(call.caller, call.scope), id);
+  const bool full = Scalar(call.query, "full") == "Y";
+  const bool extended = Scalar(call.query, "extended") == "Y";
+  const Extras extras = ChooseExtras(extended, services_.settings.cscart.extra_fields);
+  const bool usual = !full && !extras.phone && !extras.last_login && !extras.points;
+  const auto user = UserStore::Find(services_.connection, SightOf(call.caller, call.scope), id,
+                                    usual ? UserStore::Extent::kUsual : UserStore::Extent::kAll);
   if (!user) return ToProblem(user.error());
   if (!*user) return Problem::Plain(404);
 
   JsonWriter json;
-  if (Scalar(call.query, "full") == "Y") {
+  if (full) {
     const auto details = UserStore::Details(services_.connection, id);
     if (!details) return ToProblem(details.error());
     WriteFullUser(json, **user, *details);
   } else {
-    const bool extended = Scalar(call.query, "extended") == "Y";
-    WriteUser(json, **user, ChooseExtras(extended, services_.settings.cscart.extra_fields));
+    WriteUser(json, **user, extras);
   }
   return TaggedResponse(call.request, json.Take());
 }

@@ -62,6 +62,21 @@ TEST(CscartUsers, ShowEverythingOfAPersonWithoutAddresses) {
               ::testing::EndsWith(R"("usergroups":{},"profiles":[],"fields":{}})"));
 }
 
+// One is read from the columns themselves, the other from expressions of the server.
+TEST(CscartUsers, BeginAlikeWithAndWithoutEverything) {
+  World world;
+  world.Execute(
+      "UPDATE users SET status = ELT(1 + id % 4, 'active', 'pending', 'disabled', 'hidden')");
+  world.Execute("UPDATE users SET created_at = '1969-12-31 23:59:58.25' WHERE id = 8");
+  world.Execute("UPDATE users SET created_at = '2026-03-01 12:00:00.999999' WHERE id = 5");
+  for (int id = 2; id < 10; ++id) {
+    const std::string target = "/api/users/" + std::to_string(id);
+    const std::string usual = world.Get(target).body;
+    EXPECT_THAT(world.Get(target + "?full=Y").body,
+                ::testing::StartsWith(usual.substr(0, usual.size() - 1)));
+  }
+}
+
 TEST(CscartUsers, OutsideTheCallersSightAreNotFound) {
   World& world = World::Shared();
   const std::string keeper = "keeper@shop.example:keeper-key";
