@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <ctime>
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -19,21 +20,33 @@ void AppendNumber(std::string& line, std::string_view key, int64_t number) {
   line.append(digits.data(), end.ptr);
 }
 
+// The last `size` digits.
+void AppendDigits(std::string& line, int64_t number, size_t size) {
+  line.append(size, '0');
+  for (size_t place = line.size(); size > 0; --size, number /= 10) {
+    line[--place] = static_cast<char>('0' + number % 10);
+  }
+}
+
 // "2026-03-01T12:00:00.123Z"
 void AppendTime(std::string& line, std::chrono::system_clock::time_point now) {
   using std::chrono::floor;
-  const auto seconds = floor<std::chrono::seconds>(now);
-  const auto milliseconds = floor<std::chrono::milliseconds>(now) - seconds;
-  const std::time_t unix_time = std::chrono::system_clock::to_time_t(seconds);
-  std::tm utc{};
-  ::gmtime_r(&unix_time, &utc);
-  std::array<char, 32> text{};
-  const size_t size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S.", &utc);
-  line.append(text.data(), size);
-  const auto rest = static_cast<int>(milliseconds.count());
-  line += static_cast<char>('0' + rest / 100);
-  line += static_cast<char>('0' + rest / 10 % 10);
-  line += static_cast<char>('0' + rest % 10);
+  const auto day = floor<std::chrono::days>(now);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss clock{floor<std::chrono::milliseconds>(now) - day};
+  AppendDigits(line, static_cast<int>(date.year()), 4);
+  line += '-';
+  AppendDigits(line, static_cast<unsigned>(date.month()), 2);
+  line += '-';
+  AppendDigits(line, static_cast<unsigned>(date.day()), 2);
+  line += 'T';
+  AppendDigits(line, clock.hours().count(), 2);
+  line += ':';
+  AppendDigits(line, clock.minutes().count(), 2);
+  line += ':';
+  AppendDigits(line, clock.seconds().count(), 2);
+  line += '.';
+  AppendDigits(line, clock.subseconds().count(), 3);
   line += 'Z';
 }
 
