@@ -64,6 +64,7 @@ $user
 daemon off;
 worker_processes 2;
 worker_rlimit_nofile $limit;
+pcre_jit on;
 pid nginx.pid;
 error_log ../log/nginx-error.log warn;
 
