@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 
 #include "db/cscart/tallies.h"
 
@@ -35,9 +36,9 @@ std::vector<NameGroup> Groups(Session& session) {
   return groups;
 }
 
-/// "(SELECT u.id … UNION ALL …)": the first `most` of each company of a group, of those who are
-/// root and of the others, each over an index in the order of ids.
-StatementBuilder FirstOfEach(const NameGroup& group, uint64_t most) {
+/// "(SELECT u.id … UNION ALL …)": the first or the last `most` of each company of a group, of those
+/// who are root and of the others, each over an index in the order of ids.
+StatementBuilder SomeOfEach(const NameGroup& group, uint64_t most, Literal direction) {
   constexpr std::array<int, 2> kIsRoot = {0, 1};
   StatementBuilder parts;
   for (const uint64_t company : group.companies) {
@@ -45,19 +46,29 @@ StatementBuilder FirstOfEach(const NameGroup& group, uint64_t most) {
       parts.Add(parts.Empty() ? Literal("(") : Literal(" UNION ALL "));
       parts.Add("(SELECT u.id FROM users u FORCE INDEX (cscart_by_root) WHERE u.cscart_is_root = ");
       parts.Value(root).Add(" AND u.cscart_company_id = ").Value(company);
-      parts.Add(" AND u.deleted_at IS NULL ORDER BY u.id LIMIT ").Value(most).Add(")");
+      parts.Add(" AND u.deleted_at IS NULL ORDER BY u.id").Add(direction);
+      parts.Add(" LIMIT ").Value(most).Add(")");
     }
   }
   return parts.Add(")");
 }
 
+/// The ids of the persons [offset, offset + limit) of a group, who are all there; from its nearer
+/// end.
 void AppendPart(Session& session, const NameGroup& group, uint64_t limit, uint64_t offset,
                 std::vector<uint64_t>& ids) {
+  const uint64_t behind = group.persons - offset - limit;
+  const bool backward = behind < offset;
+  const uint64_t skip = backward ? behind : offset;
+  const Literal direction = backward ? Literal(" DESC") : Literal();
   StatementBuilder part;
-  part.Add("SELECT x.id FROM ").Append(FirstOfEach(group, offset + limit));
-  part.Add(" x ORDER BY x.id LIMIT ").Value(limit).Add(" OFFSET ").Value(offset);
+  part.Add("SELECT x.id FROM ").Append(SomeOfEach(group, skip + limit, direction));
+  part.Add(" x ORDER BY x.id").Add(direction);
+  part.Add(" LIMIT ").Value(limit).Add(" OFFSET ").Value(skip);
+  const auto first = static_cast<std::ptrdiff_t>(ids.size());
   Rows rows = part.Query(session);
   while (rows.Next()) ids.push_back(rows.Number(0));
+  if (backward) std::reverse(ids.begin() + first, ids.end());
 }
 
 }  // namespace
