@@ -4,6 +4,7 @@
 #include <rapidjson/writer.h>
 
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,8 +21,18 @@ class JsonWriter {
   void EndObject() { writer_.EndObject(); }
   void StartArray() { writer_.StartArray(); }
   void EndArray() { writer_.EndArray(); }
-  void Key(std::string_view key) { writer_.Key(key.data(), Size(key)); }
-  void Text(std::string_view text) { writer_.String(text.data(), Size(text)); }
+  void Key(std::string_view key) { Text(key); }
+  void Text(std::string_view text) {
+    if (NeedsEscapes(text)) {
+      writer_.String(text.data(), Size(text));
+      return;
+    }
+    writer_.RawValue("", 0, rapidjson::kStringType);
+    char* const to = buffer_.Push(text.size() + 2);
+    to[0] = '"';
+    if (!text.empty()) std::memcpy(to + 1, text.data(), text.size());
+    to[text.size() + 1] = '"';
+  }
   void Number(uint64_t number) { writer_.Uint64(number); }
   void Signed(int64_t number) { writer_.Int64(number); }
   void Boolean(bool value) { writer_.Bool(value); }
@@ -32,7 +43,9 @@ class JsonWriter {
   }
   /// A whole value that is JSON text already; it is not looked at.
   void Raw(std::string_view json) {
-    writer_.RawValue(json.data(), json.size(), rapidjson::kObjectType);
+    // RapidJSON would copy byte by byte.
+    writer_.RawValue("", 0, rapidjson::kObjectType);
+    if (!json.empty()) std::memcpy(buffer_.Push(json.size()), json.data(), json.size());
   }
 
   std::string_view View() const { return {buffer_.GetString(), buffer_.GetSize()}; }
@@ -45,6 +58,14 @@ class JsonWriter {
   }
 
  private:
+  // Most texts need none, and are copied at once; RapidJSON would go byte by byte.
+  static bool NeedsEscapes(std::string_view text) {
+    bool needed = false;
+    for (const char c : text) {
+      needed |= static_cast<unsigned char>(c) < ' ' || c == '"' || c == '\\';
+    }
+    return needed;
+  }
   static rapidjson::SizeType Size(std::string_view text) {
     return static_cast<rapidjson::SizeType>(text.size());
   }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "handlers/bedita/document.h"
+
 namespace rosterd::bedita {
 namespace {
 
@@ -46,6 +48,14 @@ TEST(BeditaAccept, NeverRefusesTheStatus) {
   for (const char* accept : {"", "*/*", "text/html", "application/vnd.api+json;x=1"}) {
     EXPECT_EQ(StatusType(accept), kJsonType) << accept;
   }
+}
+
+TEST(BeditaAccept, AnswersAreSafeInsideOfPages) {
+  const auto body = [](std::string_view json) { return JsonResponse(200, "x", json).body; };
+  EXPECT_EQ(body(R"({"a":"b"})"), R"({"a":"b"})");
+  EXPECT_EQ(body("\"<b>'&''x\""), R"("\u003Cb\u003E\u0027\u0026\u0027\u0027x")");
+  EXPECT_EQ(body("'"), R"(\u0027)");
+  EXPECT_EQ(body(""), "");
 }
 
 }  // namespace

@@ -32,6 +32,19 @@ TEST(CscartViews, WritesTwelveStringsInTheirOrder) {
             R"("company_name":"Main store"})");
 }
 
+TEST(CscartViews, EscapesWhatJsonDoesNotHoldAsItIs) {
+  JsonWriter json;
+  json.StartArray();
+  for (const char* text : {"", "a/b é", "\"", "back\\slash", "tab\t", "\x01", "del\x7f"}) {
+    json.Text(text);
+  }
+  json.Raw("{\"as\":\"it is\"}");
+  json.EndArray();
+  EXPECT_EQ(json.View(),
+            "[\"\",\"a/b é\",\"\\\"\",\"back\\\\slash\",\"tab\\t\",\"\\u0001\",\"del\x7f\","
+            "{\"as\":\"it is\"}]");
+}
+
 TEST(CscartViews, WritesNullForNoCompany) {
   auto user = Mira();
   user.company_name.reset();
