@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <bit>
 #include <string>
 #include <utility>
@@ -22,16 +23,14 @@ StatementBuilder TallySum::Column() const {
   StatementBuilder sum;
   sum.Add(
       "(SELECT IF(MAX(tally = 'stale'), NULL, COALESCE(SUM(amount), 0))"
-      " FROM tallies FORCE INDEX (PRIMARY) WHERE tally = 'stale' OR tally = ");
-  sum.Value(tally_);
-  sum.Add(" AND (");
+      " FROM tallies FORCE INDEX (PRIMARY) WHERE ");
+  if (std::ranges::find(prefixes_, std::string()) != prefixes_.end()) {
+    return sum.Add("tally IN ('stale', ").Value(tally_).Add("))");
+  }
+  sum.Add("tally = 'stale' OR tally = ").Value(tally_).Add(" AND (");
   bool first = true;
   for (const std::string& prefix : prefixes_) {
     if (!std::exchange(first, false)) sum.Add(" OR ");
-    if (prefix.empty()) {
-      sum.Add("TRUE");
-      continue;
-    }
     // "}" comes after "|": all that begins with the prefix lies between.
     const std::string end = prefix.substr(0, prefix.size() - 1) + '}';
     sum.Add("cell >= ").Value(prefix).Add(" AND cell < ").Value(end);
