@@ -27,6 +27,6 @@ Result<Migrated, std::string> Migrate(const config::Database& settings);
 StoreResult<int> SchemaVersion(Connection& connection);
 
 /// The last migration that this program was written for. It serves on this and newer ones.
-inline constexpr int kSchemaVersion = 14;
+inline constexpr int kSchemaVersion = 13;
 
 }  // namespace rosterd::db
