@@ -1,9 +1,8 @@
 #include "db/time.h"
 
-#include <array>
-#include <charconv>
-#include <cstdint>
 #include <string>
+
+#include "config/time_text.h"
 
 namespace rosterd::db {
 namespace {
@@ -37,37 +36,12 @@ std::optional<std::chrono::microseconds> Fraction(std::string_view text) {
   return std::chrono::microseconds{*value};
 }
 
-/// Appends a number with zeros in front, `least` digits at least.
-void AppendDigits(std::string& text, int64_t number, size_t least) {
-  std::array<char, 20> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number);
-  const auto size = static_cast<size_t>(end.ptr - digits.data());
-  if (size < least) text.append(least - size, '0');
-  text.append(digits.data(), size);
-}
-
 }  // namespace
 
-// Written digit by digit: snprintf takes ten times as long.
 std::string ToSql(Time time) {
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss clock{time - day};
   std::string text;
   text.reserve(kSecondsLength + 1 + kMostDecimals);
-  AppendDigits(text, static_cast<int>(date.year()), 4);
-  text += '-';
-  AppendDigits(text, static_cast<unsigned>(date.month()), 2);
-  text += '-';
-  AppendDigits(text, static_cast<unsigned>(date.day()), 2);
-  text += ' ';
-  AppendDigits(text, clock.hours().count(), 2);
-  text += ':';
-  AppendDigits(text, clock.minutes().count(), 2);
-  text += ':';
-  AppendDigits(text, clock.seconds().count(), 2);
-  text += '.';
-  AppendDigits(text, clock.subseconds().count(), kMostDecimals);
+  AppendTime(text, time, ' ', kMostDecimals);
   return text;
 }
 

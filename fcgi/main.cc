@@ -190,23 +190,17 @@ class Worker final : public fcgi::Application {
 int Cores() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
 fcgi::ServerOptions ToOptions(const config::Server& server) {
-  const auto size = [](int configured, int automatic) {
-    return configured > 0 ? configured : automatic;
+  const auto pool = [&](const std::string& name, int configured, int automatic) {
+    return fcgi::Pool{.name = name,
+                      .socket = server.run_directory + '/' + name + ".sock",
+                      .workers = configured > 0 ? configured : automatic};
   };
+  fcgi::Pool read = pool("read", server.read_workers, 2 * Cores());
+  read.take_at_once = 8;
+  fcgi::Pool slow = pool("slow", server.slow_workers, std::max(4, 2 * Cores()));
+  slow.nice = server.slow_nice;
   fcgi::ServerOptions options;
-  options.pools = {
-      {.name = "read",
-       .socket = server.run_directory + "/read.sock",
-       .workers = size(server.read_workers, 2 * Cores()),
-       .take_at_once = 8},
-      {.name = "write",
-       .socket = server.run_directory + "/write.sock",
-       .workers = size(server.write_workers, 4 * Cores())},
-      {.name = "slow",
-       .socket = server.run_directory + "/slow.sock",
-       .workers = size(server.slow_workers, std::max(4, 2 * Cores())),
-       .nice = server.slow_nice},
-  };
+  options.pools = {read, pool("write", server.write_workers, 4 * Cores()), slow};
   options.socket_group = server.socket_group;
   options.backlog = server.backlog;
   options.max_body = server.max_body;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "config/log.h"
+#include "config/time_text.h"
 
 namespace rosterd::fcgi {
 namespace {
@@ -18,36 +19,6 @@ void AppendNumber(std::string& line, std::string_view key, int64_t number) {
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number);
   line += key;
   line.append(digits.data(), end.ptr);
-}
-
-// The last `size` digits.
-void AppendDigits(std::string& line, int64_t number, size_t size) {
-  line.append(size, '0');
-  for (size_t place = line.size(); size > 0; --size, number /= 10) {
-    line[--place] = static_cast<char>('0' + number % 10);
-  }
-}
-
-// "2026-03-01T12:00:00.123Z"
-void AppendTime(std::string& line, std::chrono::system_clock::time_point now) {
-  using std::chrono::floor;
-  const auto day = floor<std::chrono::days>(now);
-  const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss clock{floor<std::chrono::milliseconds>(now) - day};
-  AppendDigits(line, static_cast<int>(date.year()), 4);
-  line += '-';
-  AppendDigits(line, static_cast<unsigned>(date.month()), 2);
-  line += '-';
-  AppendDigits(line, static_cast<unsigned>(date.day()), 2);
-  line += 'T';
-  AppendDigits(line, clock.hours().count(), 2);
-  line += ':';
-  AppendDigits(line, clock.minutes().count(), 2);
-  line += ':';
-  AppendDigits(line, clock.seconds().count(), 2);
-  line += '.';
-  AppendDigits(line, clock.subseconds().count(), 3);
-  line += 'Z';
 }
 
 // The method is the one word of the line that a client may choose.
@@ -66,7 +37,9 @@ void LogRequest(const Request& request, const Response& response, const RequestT
   std::string line;
   line.reserve(kUsualSize);
   line += "time=";
-  AppendTime(line, std::chrono::system_clock::now());
+  using std::chrono::microseconds;
+  AppendTime(line, std::chrono::floor<microseconds>(std::chrono::system_clock::now()), 'T', 3);
+  line += 'Z';
   line += " id=";
   line += request.request_id;
   line += " dialect=";
