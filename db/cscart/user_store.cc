@@ -112,6 +112,36 @@ std::optional<UserRow> FindAll(Session& session, UserId id) {
   return ReadUser(rows);
 }
 
+UserPage PageWithTotal(Session& session, const UserFilter& filter, const UserSort& sort,
+                       uint64_t limit, uint64_t offset) {
+  const OrderedList list = PageList(filter, sort);
+  RememberedPage memory(session, list, limit, offset);
+  UserPage page;
+  page.users.reserve(limit);
+  std::optional<uint64_t> total;
+  const auto take = [&](const Rows& rows) {
+    if (page.users.empty()) total = ReadCount(session, filter, rows, kUserColumns);
+    page.users.push_back(ReadUser(rows));
+  };
+  UserFilter meant = filter;
+  if (memory.ReadAgain(take)) {
+    if (!total) total = memory.Total();
+  } else {
+    meant = Narrowed(session, filter);
+    const bool is_common = IsCommon(session, meant, sort.by, offset + limit);
+    ReadPage(session, PageList(meant, sort, is_common), limit, offset, take, &memory);
+  }
+  if (!total) total = TotalOfLastPage(offset, page.users.size(), limit);
+  if (!total) {
+    meant = Narrowed(session, std::move(meant));
+    total = CountUsers(session, meant, /*forgotten=*/!page.users.empty());
+    if (meant.found) memory.KeepTotal(*total);
+  }
+  // Somebody may be deleted between the two statements.
+  page.total = page.users.empty() ? *total : std::max(*total, offset + page.users.size());
+  return page;
+}
+
 bool IsInSight(const Sight& sight, const UserRow& user) {
   if (sight.company && user.company_id != *sight.company) return false;
   return !sight.customers_and || user.user_type == "C" || user.id == *sight.customers_and;
@@ -157,33 +187,7 @@ StoreResult<uint64_t> UserStore::Count(Connection& connection, const UserFilter&
 StoreResult<UserPage> UserStore::Page(Connection& connection, const UserFilter& filter,
                                       const UserSort& sort, uint64_t limit, uint64_t offset) {
   return connection.Read([&](Session& session) -> StoreResult<UserPage> {
-    const OrderedList list = PageList(filter, sort);
-    RememberedPage memory(session, list, limit, offset);
-    UserPage page;
-    page.users.reserve(limit);
-    std::optional<uint64_t> total;
-    const auto take = [&](const Rows& rows) {
-      if (page.users.empty()) total = ReadCount(session, filter, rows, kUserColumns);
-      page.users.push_back(ReadUser(rows));
-    };
-    UserFilter meant = filter;
-    if (memory.ReadAgain(take)) {
-      if (!total) total = memory.Total();
-    } else {
-      meant = Narrowed(session, filter);
-      const bool is_common = IsCommon(session, meant, sort.by, offset + limit);
-      ReadPage(session, PageList(meant, sort, is_common), limit, offset, take, &memory);
-    }
-    if (!total) total = TotalOfLastPage(offset, page.users.size(), limit);
-    if (!total) {
-      meant = Narrowed(session, std::move(meant));
-      total = CountUsers(session, meant, /*forgotten=*/!page.users.empty());
-      if (meant.found) memory.KeepTotal(*total);
-    }
-    page.total = *total;
-    // Somebody may be deleted between the two statements.
-    if (!page.users.empty()) page.total = std::max(page.total, offset + page.users.size());
-    return page;
+    return PageWithTotal(session, filter, sort, limit, offset);
   });
 }
 

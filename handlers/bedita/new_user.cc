@@ -57,18 +57,10 @@ db::StoreResult<std::string> ChooseUname(const Services& services, const std::st
   });
 }
 
-}  // namespace
-
-Result<UserId, Problem> MakeUser(const Services& services, const Call& call, const NewUser& wish) {
-  if (auto problem = RefuseStatus(call.Settings(), wish)) return *std::move(problem);
-  directory::NewPerson person = ToPerson(call, wish);
-  if (wish.fields.password) {
-    auto password = HashPassword(services.passwords, *wish.fields.password);
-    if (!password) return password.error();
-    person.person.password = *std::move(password);
-  }
-  // The unique index knows the names of the living, but for those that are made of an id: another
-  // one is looked for when it refuses. Somebody may take that meanwhile, too.
+// The unique index knows the names of the living, but for those that are made of an id: another one
+// is looked for when it refuses. Somebody may take that meanwhile, too.
+Result<UserId, Problem> CreateNamed(const Services& services, const Call& call,
+                                    const directory::NewPerson& person, const NewUser& wish) {
   const std::string wanted =
       MakeUname(wish.fields.Text(user::kUname), wish.fields.Text(user::kUsername));
   std::string uname = wanted;
@@ -87,6 +79,19 @@ Result<UserId, Problem> MakeUser(const Services& services, const Call& call, con
       return ToProblem(id.error());
     }
   }
+}
+
+}  // namespace
+
+Result<UserId, Problem> MakeUser(const Services& services, const Call& call, const NewUser& wish) {
+  if (auto problem = RefuseStatus(call.Settings(), wish)) return *std::move(problem);
+  directory::NewPerson person = ToPerson(call, wish);
+  if (wish.fields.password) {
+    auto password = HashPassword(services.passwords, *wish.fields.password);
+    if (!password) return password.error();
+    person.person.password = *std::move(password);
+  }
+  return CreateNamed(services, call, person, wish);
 }
 
 }  // namespace rosterd::bedita
