@@ -30,7 +30,9 @@ constexpr std::chrono::milliseconds kTickPeriod{1000};
 // How long a stopping worker waits for requests that are on their way on its kept connections.
 constexpr int kLastCallMs = 100;
 // Requests that take so long on average are worth passing on to an idle worker.
-constexpr std::chrono::microseconds kSlow{1000};
+constexpr std::chrono::microseconds kSlow{2000};
+// Of how many requests the average tells. Of few, one that had to wait for the processor would do.
+constexpr int kPaceOf = 32;
 // How soon a leaving worker tries again when the others have no room for its connections.
 constexpr int kPassOnRetryMs = 10;
 
@@ -275,7 +277,7 @@ void Worker::Serve(Client& client) {
   Served served = service_.Serve(client.connection, open_answers_ < birth_.options.max_streams);
   if (served.took) {
     ++requests_;
-    pace_ += (*served.took - pace_) / 8;
+    pace_ += (*served.took - pace_) / kPaceOf;
   }
   if (requests_ == birth_.options.max_requests && requests_ > 0) AskForRest();
   if (served.rest) {
