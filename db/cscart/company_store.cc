@@ -14,8 +14,6 @@ constexpr std::string_view kFindAndLock =
 constexpr std::string_view kList =
     "SELECT id, name, status, email, created_at FROM cscart_companies WHERE id > ? "
     "ORDER BY id LIMIT ?";
-constexpr std::string_view kUpdate =
-    "UPDATE cscart_companies SET name = ?, status = ?, email = ? WHERE id = ?";
 
 Company Read(const Rows& rows) {
   Company company;
@@ -33,6 +31,7 @@ uint64_t CompanyStore::Add(Session& session, const Company& company) {
   const Parameter id = company.id == 0 ? Parameter(std::nullopt) : Parameter(company.id);
   const Changed changed =
       session.Execute(kInsert, id, company.name, company.status, company.email, company.created_at);
+  session.Notes().Note();  // lists show the names, and are ordered by them
   return company.id == 0 ? changed.last_id : company.id;
 }
 
@@ -47,10 +46,6 @@ std::vector<Company> CompanyStore::List(Session& session, uint64_t after, int li
   Rows rows = session.Query(kList, after, limit);
   while (rows.Next()) companies.push_back(Read(rows));
   return companies;
-}
-
-void CompanyStore::Update(Session& session, const Company& company) {
-  session.Execute(kUpdate, company.name, company.status, company.email, company.id);
 }
 
 }  // namespace rosterd::db::cscart

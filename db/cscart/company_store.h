@@ -28,8 +28,6 @@ class CompanyStore {
   static std::optional<Company> Find(Session& session, uint64_t id, bool lock = false);
   /// At most `limit` companies with an id above `after`, by id.
   static std::vector<Company> List(Session& session, uint64_t after, int limit);
-  /// Writes name, status and e-mail address of a company that is there.
-  static void Update(Session& session, const Company& company);
 };
 
 }  // namespace rosterd::db::cscart
