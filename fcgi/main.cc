@@ -197,10 +197,13 @@ fcgi::ServerOptions ToOptions(const config::Server& server) {
   };
   fcgi::Pool read = pool("read", server.read_workers, 2 * Cores());
   read.take_at_once = 8;
+  read.batch = true;
+  fcgi::Pool write = pool("write", server.write_workers, 4 * Cores());
+  write.batch = true;
   fcgi::Pool slow = pool("slow", server.slow_workers, std::max(4, 2 * Cores()));
   slow.nice = server.slow_nice;
   fcgi::ServerOptions options;
-  options.pools = {read, pool("write", server.write_workers, 4 * Cores()), slow};
+  options.pools = {read, write, slow};
   options.socket_group = server.socket_group;
   options.backlog = server.backlog;
   options.max_body = server.max_body;

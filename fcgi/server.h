@@ -21,6 +21,10 @@ struct Pool {
   std::string socket;
   int workers = 2;
   int nice = 0;  ///< 0 to 19: how far its workers stand back for others that need the processor
+  /// Whether its workers, when a request wakes them up, let the process that runs have its turn
+  /// (SCHED_BATCH). Where answers take microseconds, to be put in its place at each request costs
+  /// nginx and the database more than the wait.
+  bool batch = false;
   /// Connections that a worker takes before it serves those it has. One, where requests take long
   /// or answers are streamed, so that whoever is free takes the next; several, where many come at
   /// once and are answered fast.

@@ -1,5 +1,6 @@
 #include "fcgi/worker.h"
 
+#include <sched.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -70,10 +71,19 @@ epoll_event Event(int descriptor, uint32_t events, uint32_t serial) {
   return event;
 }
 
-void StandBack(int nice) {
-  if (nice == 0 || ::setpriority(PRIO_PROCESS, 0, nice) == 0) return;
-  Log(Priority::kWarning, "a worker cannot lower its priority to nice " + std::to_string(nice) +
-                              ": " + std::generic_category().message(errno));
+void WarnOfScheduling(const std::string& what) {
+  Log(Priority::kWarning,
+      "a worker cannot " + what + ": " + std::generic_category().message(errno));
+}
+
+void StandBack(const Pool& pool) {
+  if (pool.nice != 0 && ::setpriority(PRIO_PROCESS, 0, pool.nice) != 0) {
+    WarnOfScheduling("lower its priority to nice " + std::to_string(pool.nice));
+  }
+  const sched_param none{};
+  if (pool.batch && ::sched_setscheduler(0, SCHED_BATCH, &none) != 0) {
+    WarnOfScheduling("be scheduled as SCHED_BATCH");
+  }
 }
 
 void Wake(int master) {
@@ -90,7 +100,7 @@ int RunWorker(const WorkerBirth& birth) {
   Descriptor signals = WatchSignals({SIGTERM});
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (::getppid() != birth.master) return 0;  // It died before it could be watched.
-  StandBack(birth.options.pools[birth.slot.pool].nice);
+  StandBack(birth.options.pools[birth.slot.pool]);
   try {
     if (birth.hooks.worker_started) birth.hooks.worker_started();
     const std::unique_ptr<Application> application = birth.hooks.make_application();

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -145,10 +146,14 @@ TEST_F(Workers, ThatAreIdleServeWhatWaitsBehindASlowRequest) {
 TEST_F(Workers, StandBackAsTheirPoolSays) {
   ServerOptions options = TestOptions(socket_);
   options.pools[0].nice = 7;
+  options.pools[0].batch = true;
   const TestServer server(folder_, options);
+  const int worker = AskForPid();
 
-  EXPECT_EQ(::getpriority(PRIO_PROCESS, static_cast<id_t>(AskForPid())), 7);
+  EXPECT_EQ(::getpriority(PRIO_PROCESS, static_cast<id_t>(worker)), 7);
+  EXPECT_EQ(::sched_getscheduler(worker), SCHED_BATCH);
   EXPECT_EQ(::getpriority(PRIO_PROCESS, static_cast<id_t>(server.Pid())), 0);
+  EXPECT_EQ(::sched_getscheduler(server.Pid()), SCHED_OTHER);
 }
 
 TEST_F(Workers, ShareTheConnectionsFairly) {
