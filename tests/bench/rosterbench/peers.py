@@ -69,14 +69,15 @@ class Peers:
         wait_for_socket(self.folder / "limit.sock", worker, self.folder / "limit_worker.log")
         port = free_port()
         self.write_nginx(port)
-        nginx = self.launch(["nginx", "-p", self.folder, "-c", self.folder / "nginx.conf", "-e", "stderr"])
+        nginx = self.launch(["nginx", "-p", self.folder, "-c", self.folder / "nginx.conf", "-e", "stderr"],
+                            under=["chrt", "--batch", "0"])
         self.wait_for_port(port, nginx)
         common = {"nginx": nginx.pid, "database": self.product.processes["database"]}
         self.limit = Peer(port, {**common, "workers": worker.pid})
         self.php = Peer(port, {**common, "workers": fpm.pid})
 
-    def launch(self, command):
-        child = processes.start(command, self.folder / (pathlib.Path(str(command[0])).name + ".log"))
+    def launch(self, command, under=()):
+        child = processes.start([*under, *command], self.folder / (pathlib.Path(str(command[0])).name + ".log"))
         self.children.append(child)
         return child
 
