@@ -30,15 +30,16 @@ def cpu_us(pid):
 
 
 def memory_kib(pid):
-    """PSS and RSS of each process below `pid`, in KiB."""
+    """Name, PSS and RSS (in KiB) of each process below `pid`."""
     sizes = []
     for member in family(pid)[1:]:
         try:
+            name = pathlib.Path(f"/proc/{member}/comm").read_text().strip()
             lines = pathlib.Path(f"/proc/{member}/smaps_rollup").read_text().splitlines()
         except OSError:
             continue
         fields = {line.split()[0]: int(line.split()[1]) for line in lines[1:]}
-        sizes.append({"pid": member, "pss": fields["Pss:"], "rss": fields["Rss:"]})
+        sizes.append({"pid": member, "name": name, "pss": fields["Pss:"], "rss": fields["Rss:"]})
     return sizes
 
 

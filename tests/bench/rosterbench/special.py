@@ -87,19 +87,32 @@ def largest(sizes, kind):
     return max((size[kind] for size in sizes), default=0) / 1024
 
 
-def memory(session):
-    """Rows of the memory: all workers now, and how much more after as many reads again."""
-    product = session.product
-    before = {size["pid"]: size["pss"] for size in processes.memory_kib(product.processes["workers"])}
-    sent = session.sent
+def reads(session, most):
+    """Reads persons with 64 clients until so many answers are there; how many there were."""
     entry = rows.Entry("again", "product", rows.READ, 64, "wrk")
-    requests = session.run(entry, ("wrk", entry.connections), max(2, 2 * session.options.seconds))["requests"]
-    after = processes.memory_kib(product.processes["workers"])
+    requests = 0
+    while requests < most:
+        requests += session.run(entry, ("wrk", entry.connections), max(2, 2 * session.options.seconds))["requests"]
+    return requests
+
+
+def workers_of(product):
+    """Sizes of the workers: they bear the master's name, the processes beside them names of their own."""
+    return [size for size in processes.memory_kib(product.processes["workers"]) if size["name"] == "rosterd"]
+
+
+def memory(session):
+    """Rows of the memory: the workers after many reads, and how much more after 100,000 and more again."""
+    product = session.product
+    sent = session.sent + reads(session, 50_000)
+    before = {size["pid"]: size["pss"] for size in workers_of(product)}
+    requests = reads(session, 100_000)
+    after = workers_of(product)
     grown = max((size["pss"] - before[size["pid"]] for size in after if size["pid"] in before), default=0) / 1024
     figures = {"pss_mb": largest(after, "pss"), "rss_mb": largest(after, "rss"), "connections": 64, "noise": 0,
-               "growth_mb": max(0.0, grown) * 100_000 / max(requests, 1), "processes": after,
-               "command": "/proc/PID/smaps_rollup of every process under the master; "
-                          + calls.described(rows.READ)}
+               "growth_mb": max(0.0, grown) * 100_000 / requests,
+               "processes": processes.memory_kib(product.processes["workers"]),
+               "command": "/proc/PID/smaps_rollup of the workers; " + calls.described(rows.READ)}
     name = f"memory per worker after {sent + requests:,} requests"
     return [(Row(name, "memory", budgets=MEMORY_BUDGETS), {"memory": figures})]
 
