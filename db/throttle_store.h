@@ -1,6 +1,10 @@
 #pragma once
 
+#include <chrono>
+#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "db/connection.h"
 
@@ -13,9 +17,15 @@ class ThrottleStore {
     uint64_t failures = 0;
     Time window_started_at;
   };
-  /// The subject's failures in a window of `window` that is still open at `now`.
-  static Count Get(Session& session, std::string_view kind, std::string_view subject, Time now,
-                   std::chrono::seconds window);
+  /// Whose failures of what; no two of one call are the same.
+  struct Key {
+    std::string kind;
+    std::string subject;
+    std::chrono::seconds window{0};
+  };
+  /// The failures of each in a window that is still open at `now`, in the order of `keys`. One
+  /// statement; none without keys.
+  static std::vector<Count> Get(Session& session, std::span<const Key> keys, Time now);
   /// Counts one more; a closed window starts anew. One statement, safe from any number of hosts.
   static void Add(Session& session, std::string_view kind, std::string_view subject, Time now,
                   std::chrono::seconds window);

@@ -20,24 +20,33 @@ std::string LowerAscii(std::string_view text) {
   return lower;
 }
 
-db::ThrottleStore::Count Failures(db::Session& session, const Throttle::Limit& limit,
-                                  db::Time now) {
-  return db::ThrottleStore::Get(session, limit.kind, Sha256(limit.subject), now, limit.window);
+db::ThrottleStore::Key KeyOf(const Throttle::Limit& limit) {
+  return {limit.kind, Sha256(limit.subject), limit.window};
 }
 
 }  // namespace
 
-std::optional<seconds> Throttle::Locked(db::Session& session,
-                                        const std::vector<Limit>& limits) const {
-  if (!enabled_) return std::nullopt;
+Throttle::Standing Throttle::Look(db::Session& session, const std::vector<Limit>& limits) const {
+  if (!enabled_) return {};
   const db::Time now = db::Now();
+  std::vector<const Limit*> counted;
+  std::vector<db::ThrottleStore::Key> keys;
   for (const Limit& limit : limits) {
     if (limit.most <= 0) continue;
-    const auto count = Failures(session, limit, now);
-    if (count.failures < static_cast<uint64_t>(limit.most)) continue;
-    return std::max(ceil<seconds>(count.window_started_at + limit.window - now), seconds{1});
+    counted.push_back(&limit);
+    keys.push_back(KeyOf(limit));
   }
-  return std::nullopt;
+  const auto counts = db::ThrottleStore::Get(session, keys, now);
+
+  Standing standing;
+  for (size_t i = 0; i < counts.size(); ++i) {
+    const Limit& limit = *counted[i];
+    if (&limit == &limits.front()) standing.first_has_failures = counts[i].failures > 0;
+    if (standing.locked || counts[i].failures < static_cast<uint64_t>(limit.most)) continue;
+    standing.locked =
+        std::max(ceil<seconds>(counts[i].window_started_at + limit.window - now), seconds{1});
+  }
+  return standing;
 }
 
 void Throttle::Fail(db::Session& session, const std::vector<Limit>& limits) const {
@@ -50,9 +59,8 @@ void Throttle::Fail(db::Session& session, const std::vector<Limit>& limits) cons
 }
 
 void Throttle::Forget(db::Session& session, const Limit& limit) const {
-  if (!enabled_ || limit.most <= 0) return;
   // Deleting a row that is not there locks the gap where others are about to insert theirs.
-  if (Failures(session, limit, db::Now()).failures == 0) return;
+  if (!Look(session, {limit}).first_has_failures) return;
   db::ThrottleStore::Clear(session, limit.kind, Sha256(limit.subject));
 }
 

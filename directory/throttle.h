@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "config/settings.h"
 #include "db/connection.h"
@@ -25,10 +26,18 @@ class Throttle {
 
   explicit Throttle(bool enabled) : enabled_(enabled) {}
 
-  /// How long the first locked one of these limits stays locked; nothing when none is, or when the
-  /// throttle is switched off.
+  struct Standing {
+    std::optional<std::chrono::seconds> locked;  ///< how long the first locked limit stays locked
+    bool first_has_failures = false;             ///< the first limit of all; what Forget forgets
+  };
+  /// How it stands with these limits, in one statement; nothing is locked when the throttle is
+  /// switched off.
+  Standing Look(db::Session& session, const std::vector<Limit>& limits) const;
+  /// Standing::locked alone.
   std::optional<std::chrono::seconds> Locked(db::Session& session,
-                                             const std::vector<Limit>& limits) const;
+                                             const std::vector<Limit>& limits) const {
+    return Look(session, limits).locked;
+  }
   /// Counts a failure for each.
   void Fail(db::Session& session, const std::vector<Limit>& limits) const;
   /// Forgets the failures of one limit (a good sign-in of the account).

@@ -207,16 +207,21 @@ TEST_F(AuditStoreTest, ListsNewestFirst) {
 const std::string kSubject = "\xFF\0'\\56789012345678901234567890\x80z"s;
 constexpr seconds kWindow{600};
 
+ThrottleStore::Count Failures(Session& session, std::string kind, Time now) {
+  const std::vector<ThrottleStore::Key> keys = {{std::move(kind), kSubject, kWindow}};
+  return ThrottleStore::Get(session, keys, now).front();
+}
+
 TEST_F(ThrottleStoreTest, CountsInAWindowThatStartsWithTheFirst) {
   InUnit([](Session& session) {
-    EXPECT_EQ(ThrottleStore::Get(session, "k", kSubject, kNow, kWindow).failures, 0U);
+    EXPECT_EQ(Failures(session, "k", kNow).failures, 0U);
     ThrottleStore::Add(session, "k", kSubject, kNow, kWindow);
     ThrottleStore::Add(session, "k", kSubject, kNow + seconds{599}, kWindow);
 
-    const auto count = ThrottleStore::Get(session, "k", kSubject, kNow + seconds{599}, kWindow);
+    const auto count = Failures(session, "k", kNow + seconds{599});
     EXPECT_EQ(count.failures, 2U);
     EXPECT_EQ(count.window_started_at, kNow);
-    EXPECT_EQ(ThrottleStore::Get(session, "k", kSubject, kNow + kWindow, kWindow).failures, 0U);
+    EXPECT_EQ(Failures(session, "k", kNow + kWindow).failures, 0U);
   });
 }
 
@@ -226,7 +231,7 @@ TEST_F(ThrottleStoreTest, StartsAnewAfterTheWindow) {
     ThrottleStore::Add(session, "k", kSubject, kNow, kWindow);
     ThrottleStore::Add(session, "k", kSubject, kNow + kWindow, kWindow);
 
-    const auto count = ThrottleStore::Get(session, "k", kSubject, kNow + kWindow, kWindow);
+    const auto count = Failures(session, "k", kNow + kWindow);
     EXPECT_EQ(count.failures, 1U);
     EXPECT_EQ(count.window_started_at, kNow + kWindow);
   });
@@ -238,9 +243,36 @@ TEST_F(ThrottleStoreTest, ClearsOneSubjectOfOneKind) {
     ThrottleStore::Add(session, "other", kSubject, kNow, kWindow);
     ThrottleStore::Clear(session, "k", kSubject);
 
-    EXPECT_EQ(ThrottleStore::Get(session, "k", kSubject, kNow, kWindow).failures, 0U);
-    EXPECT_EQ(ThrottleStore::Get(session, "other", kSubject, kNow, kWindow).failures, 1U);
+    EXPECT_EQ(Failures(session, "k", kNow).failures, 0U);
+    EXPECT_EQ(Failures(session, "other", kNow).failures, 1U);
   });
+}
+
+TEST_F(ThrottleStoreTest, GivesTheCountsOfManyInTheirOrder) {
+  InUnit([](Session& session) {
+    const std::string other(32, 'o');
+    ThrottleStore::Add(session, "k", kSubject, kNow, kWindow);
+    ThrottleStore::Add(session, "k", kSubject, kNow, kWindow);
+    ThrottleStore::Add(session, "closed", kSubject, kNow, kWindow);
+    ThrottleStore::Add(session, "k", other, kNow + seconds{1}, kWindow);
+
+    const std::vector<ThrottleStore::Key> keys = {{"k", other, kWindow},
+                                                  {"nothing", kSubject, kWindow},
+                                                  {"closed", kSubject, seconds{1}},
+                                                  {"k", kSubject, kWindow}};
+    const auto counts = ThrottleStore::Get(session, keys, kNow + seconds{1});
+
+    ASSERT_EQ(counts.size(), 4U);
+    EXPECT_EQ(counts[0].failures, 1U);
+    EXPECT_EQ(counts[0].window_started_at, kNow + seconds{1});
+    EXPECT_EQ(counts[1].failures, 0U);
+    EXPECT_EQ(counts[2].failures, 0U);
+    EXPECT_EQ(counts[3].failures, 2U);
+  });
+}
+
+TEST_F(ThrottleStoreTest, AsksNothingForNoKeys) {
+  InUnit([](Session& session) { EXPECT_TRUE(ThrottleStore::Get(session, {}, kNow).empty()); });
 }
 
 TEST_F(ThrottleStoreTest, SweepsOldWindows) {
