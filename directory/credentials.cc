@@ -28,8 +28,6 @@ std::optional<size_t> Room(const Credentials::Request& request) {
 void MakeRoom(db::Session& session, const Credentials::Request& request, db::Time now) {
   const auto room = Room(request);
   if (!room) return;
-  // The person's row is the lock under which two requests cannot both leave theirs as the last one.
-  db::PersonStore::Find(session, request.user, /*lock=*/true);
   const auto others =
       db::CredentialStore::OfUser(session, request.user, request.dialect, request.kind, now);
   for (size_t i = 0; i + *room < others.size(); ++i) {

@@ -40,7 +40,8 @@ class Credentials {
 
   /// Stores SHA-256 of `secret` and audits "<kind>.add" with "<kind>:<id>". kNotFound when the
   /// person is not there or deleted; kBusy, kUnavailable as ever. The static form trusts its
-  /// caller, whose unit of work has the person.
+  /// caller, whose unit of work has locked or made the person: under this lock two requests cannot
+  /// both leave theirs as the last one.
   Outcome<Issued> Issue(const Actor& actor, const Request& request, std::string secret);
   static uint64_t Issue(db::Session& session, const Actor& actor, const Request& request,
                         std::string_view secret, db::Time now);
