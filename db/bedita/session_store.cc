@@ -25,8 +25,8 @@ constexpr std::string_view kCountFailure =
     " bedita_num_login_err = LEAST(bedita_num_login_err + 1, 2147483647)"
     " WHERE username_key = LOWER(?) AND deleted_at IS NULL";
 
-constexpr std::string_view kForgetFailures =
-    "UPDATE users SET bedita_num_login_err = 0 WHERE id = ? AND bedita_num_login_err <> 0";
+constexpr std::string_view kNoteLogin =
+    "UPDATE users SET last_login_at = ?, bedita_num_login_err = 0 WHERE id = ?";
 
 }  // namespace
 
@@ -59,8 +59,8 @@ void SessionStore::CountFailure(Session& session, std::string_view username, Tim
   session.Execute(kCountFailure, now, username);
 }
 
-void SessionStore::ForgetFailures(Session& session, UserId user) {
-  session.Execute(kForgetFailures, user);
+void SessionStore::NoteLogin(Session& session, UserId user, Time now) {
+  session.Execute(kNoteLogin, now, user);
 }
 
 }  // namespace rosterd::db::bedita

@@ -47,7 +47,8 @@ class SessionStore {
   static void Extend(Session& session, uint64_t id, std::optional<Time> expires_at, Time now);
   /// A failed login of whoever has this username: contract section 6.2. Does not touch `modified`.
   static void CountFailure(Session& session, std::string_view username, Time now);
-  static void ForgetFailures(Session& session, UserId user);
+  /// The user signed in: failed logins are forgotten. Holds the user's row until the commit.
+  static void NoteLogin(Session& session, UserId user, Time now);
 };
 
 }  // namespace rosterd::db::bedita

@@ -49,13 +49,10 @@ Result<TokenPair, Problem> OpenSession(const Services& services, const Call& cal
   const db::Time now = db::Now();
   const uint64_t present = call.caller.id == user ? call.caller.session : 0;
   const auto caller = services.connection.Transaction([&](db::Session& session) -> Outcome<Caller> {
-    // Locked: whoever blocks or deletes this user meanwhile ends the new session too.
-    const auto person = db::PersonStore::Find(session, user, /*lock=*/true);
-    if (!person || person->deleted_at) return Kind::kNotAllowed;
+    // First, because it locks: whoever blocks or deletes this user meanwhile ends the new session.
+    SessionStore::NoteLogin(session, user, now);
     const auto standing = SessionStore::Find(session, {user, present, 0}, now);
     if (!standing || !MaySignIn(*standing, call.Settings())) return Kind::kNotAllowed;
-    db::PersonStore::TouchLogin(session, user, now);
-    SessionStore::ForgetFailures(session, user);
     return ToCaller(*standing, SessionFor(session, call, *standing, now));
   });
   if (!caller) return ToProblem(caller.error());
