@@ -25,10 +25,15 @@ bool Allows(const SignIn::Attempt& attempt, db::Person person) {
 
 }  // namespace
 
+struct SignIn::Found {
+  std::optional<db::Person> person;
+  bool has_failures = false;  // that success forgets
+};
+
 Outcome<db::Person> SignIn::operator()(const Attempt& attempt, const Finder& find) const {
   const auto found = Find(attempt, find);
   if (!found) return found.error();
-  const std::optional<db::Person>& person = *found;
+  const std::optional<db::Person>& person = found->person;
 
   const bool has_password = person && !person->password.hash.empty();
   const auto verdict = has_password ? passwords_.Verify(attempt.password, person->password)
@@ -39,17 +44,18 @@ Outcome<db::Person> SignIn::operator()(const Attempt& attempt, const Finder& fin
 
   std::optional<db::StoredPassword> renewed;
   if (verdict == Passwords::Verdict::kRightButWeak) renewed = passwords_.Hash(attempt.password);
-  return Succeed(attempt, *person, renewed);
+  return Succeed(attempt, *found, renewed);
 }
 
-Outcome<std::optional<db::Person>> SignIn::Find(const Attempt& attempt, const Finder& find) const {
-  return connection_.Read([&](db::Session& session) -> Outcome<std::optional<db::Person>> {
-    if (const auto wait = throttle_.Locked(session, attempt.limits)) {
+Outcome<SignIn::Found> SignIn::Find(const Attempt& attempt, const Finder& find) const {
+  return connection_.Read([&](db::Session& session) -> Outcome<Found> {
+    const auto standing = throttle_.Look(session, attempt.limits);
+    if (standing.locked) {
       Refusal refusal = Refusal::Kind::kThrottled;
-      refusal.retry_after = *wait;
+      refusal.retry_after = *standing.locked;
       return refusal;
     }
-    return find(session);
+    return Found{find(session), standing.first_has_failures};
   });
 }
 
@@ -63,11 +69,12 @@ Refusal SignIn::Fail(const Attempt& attempt) const {
   return counted ? Refusal(Refusal::Kind::kWrongPassword) : counted.error();
 }
 
-Outcome<db::Person> SignIn::Succeed(const Attempt& attempt, const db::Person& person,
+Outcome<db::Person> SignIn::Succeed(const Attempt& attempt, const Found& found,
                                     const std::optional<db::StoredPassword>& renewed) const {
+  const db::Person& person = *found.person;
+  if (!found.has_failures && !renewed) return person;
   return connection_.Transaction([&](db::Session& session) -> Outcome<db::Person> {
-    if (!attempt.limits.empty()) throttle_.Forget(session, attempt.limits.front());
-    if (attempt.touch_login) db::PersonStore::TouchLogin(session, person.id, db::Now());
+    if (found.has_failures) throttle_.Forget(session, attempt.limits.front());
     if (renewed) db::PersonStore::Rehash(session, person.id, person.password, *renewed);
     return person;
   });

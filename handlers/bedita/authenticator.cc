@@ -200,7 +200,6 @@ Authenticator::Refused Authenticator::ByPassword(Call& call) {
   directory::SignIn::Attempt attempt{.actor = call.ToActor(),
                                      .password = password,
                                      .limits = LoginLimits(call, username),
-                                     .touch_login = false,
                                      .allow_pending = call.Settings().login_draft};
   const auto person = services_.sign_in(attempt, [&](db::Session& session) {
     return db::PersonStore::FindByUsername(session, username);

@@ -42,7 +42,6 @@ std::optional<Problem> ChangeProfile::CheckOldPassword(const Call& call) const {
   const directory::SignIn::Attempt attempt{.actor = call.ToActor(),
                                            .password = old,
                                            .limits = LoginLimits(call, call.caller.username),
-                                           .touch_login = false,
                                            .allow_pending = call.Settings().login_draft};
   const auto right = services_.sign_in(attempt, [&](db::Session& session) {
     return db::PersonStore::Find(session, call.caller.id);

@@ -83,7 +83,9 @@ Result<std::monostate, Problem> SignInUser::Issue(const Call& call, const db::Pe
             now->password != person.password && now->updated_at != person.updated_at;
         if (changed) return Kind::kWrongPassword;
         const auto request = TokenRequest(services_.settings.cocoaheads, person.id);
-        directory::Credentials::Issue(session, actor, request, token, db::Now());
+        const db::Time time = db::Now();
+        directory::Credentials::Issue(session, actor, request, token, time);
+        db::PersonStore::TouchLogin(session, person.id, time);
         return std::monostate();
       });
   if (!issued) return ToProblem(issued.error());

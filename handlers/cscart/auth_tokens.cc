@@ -140,7 +140,9 @@ Answer CreateAuthToken::ByPassword(const Call& call, const std::string& email,
   });
   if (!person) return ToProblem(person.error());
   return ToAnswer(services_.connection.Transaction([&](db::Session& session) {
-    return GiveToken(session, services_, attempt.actor, person->id);
+    auto token = GiveToken(session, services_, attempt.actor, person->id);
+    if (token && *token) db::PersonStore::TouchLogin(session, person->id, db::Now());
+    return token;
   }));
 }
 

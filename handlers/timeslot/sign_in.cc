@@ -41,6 +41,7 @@ Outcome<bool> GiveToken(db::Session& session, const Services& services,
   db::timeslot::PhoneLogin::Take(session, person->id, person->phone,
                                  services.settings.directory.reserve_deleted_names);
   StoreToken(session, actor, person->id, token, services.settings.timeslot.tokens_per_user);
+  db::PersonStore::TouchLogin(session, person->id, db::Now());
   return true;
 }
 

@@ -150,8 +150,7 @@ std::optional<Problem> UpdateUser::CheckOldPassword(const Call& call, const User
       .actor = call.ToActor(),
       .password = *wish.old_password,
       .limits = directory::SignInLimits(services_.settings.throttle, "timeslot", account,
-                                        call.request.remote_address),
-      .touch_login = false};
+                                        call.request.remote_address)};
   const auto verified = services_.sign_in(attempt, [&](db::Session& session) {
     return db::PersonStore::Find(session, call.caller.id);
   });
