@@ -1,13 +1,15 @@
 #pragma once
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
+#include <array>
+#include <charconv>
+#include <concepts>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "handlers/plain_text.h"
 
 namespace rosterd {
 
@@ -15,63 +17,79 @@ namespace rosterd {
 /// valid UTF-8 (they are checked before they are stored); "/" and non-ASCII stay unescaped.
 class JsonWriter {
  public:
-  JsonWriter() : writer_(buffer_) {}
-
-  void StartObject() { writer_.StartObject(); }
-  void EndObject() { writer_.EndObject(); }
-  void StartArray() { writer_.StartArray(); }
-  void EndArray() { writer_.EndArray(); }
-  void Key(std::string_view key) { Text(key); }
+  void StartObject() { Open('{'); }
+  void EndObject() { Close('}'); }
+  void StartArray() { Open('['); }
+  void EndArray() { Close(']'); }
+  void Key(std::string_view key) {
+    Text(key);
+    buffer_ += ':';
+    follows_ = false;
+  }
   void Text(std::string_view text) {
-    if (NeedsEscapes(text)) {
-      writer_.String(text.data(), Size(text));
-      return;
+    Separate();
+    buffer_ += '"';
+    for (size_t plain = PlainSize<' ', '"', '\\'>(text);; plain = PlainSize<' ', '"', '\\'>(text)) {
+      buffer_.append(text.data(), plain);
+      if (plain == text.size()) break;
+      Escape(text[plain]);
+      text.remove_prefix(plain + 1);
     }
-    writer_.RawValue("", 0, rapidjson::kStringType);
-    char* const to = buffer_.Push(text.size() + 2);
-    to[0] = '"';
-    if (!text.empty()) std::memcpy(to + 1, text.data(), text.size());
-    to[text.size() + 1] = '"';
+    buffer_ += '"';
   }
-  void Number(uint64_t number) { writer_.Uint64(number); }
-  void Signed(int64_t number) { writer_.Int64(number); }
-  void Boolean(bool value) { writer_.Bool(value); }
-  void Null() { writer_.Null(); }
+  void Number(uint64_t number) { Digits(number); }
+  void Signed(int64_t number) { Digits(number); }
+  void Boolean(bool value) { Raw(value ? "true" : "false"); }
+  void Null() { Raw("null"); }
   /// A number that is already text, such as one a client sent and is to get back.
-  void RawNumber(std::string_view text) {
-    writer_.RawValue(text.data(), text.size(), rapidjson::kNumberType);
-  }
+  void RawNumber(std::string_view text) { Raw(text); }
   /// A whole value that is JSON text already; it is not looked at.
   void Raw(std::string_view json) {
-    // RapidJSON would copy byte by byte.
-    writer_.RawValue("", 0, rapidjson::kObjectType);
-    if (!json.empty()) std::memcpy(buffer_.Push(json.size()), json.data(), json.size());
+    Separate();
+    buffer_ += json;
   }
 
-  std::string_view View() const { return {buffer_.GetString(), buffer_.GetSize()}; }
-  std::string Take() const { return std::string(View()); }
+  std::string_view View() const { return buffer_; }
+  std::string Take() { return std::exchange(buffer_, {}); }
   /// Empties the buffer without forgetting where in the document it stands: for streamed answers.
-  std::string Flush() {
-    std::string text = Take();
-    buffer_.Clear();
-    return text;
-  }
+  std::string Flush() { return Take(); }
 
  private:
-  // Most texts need none, and are copied at once; RapidJSON would go byte by byte.
-  static bool NeedsEscapes(std::string_view text) {
-    bool needed = false;
-    for (const char c : text) {
-      needed |= static_cast<unsigned char>(c) < ' ' || c == '"' || c == '\\';
-    }
-    return needed;
+  /// In front of each value and key.
+  void Separate() {
+    if (follows_) buffer_ += ',';
+    follows_ = true;
   }
-  static rapidjson::SizeType Size(std::string_view text) {
-    return static_cast<rapidjson::SizeType>(text.size());
+  void Open(char bracket) {
+    Separate();
+    buffer_ += bracket;
+    follows_ = false;
+  }
+  void Close(char bracket) {
+    buffer_ += bracket;
+    follows_ = true;
+  }
+  void Digits(std::integral auto number) {
+    std::array<char, 20> digits;  // NOLINT(cppcoreguidelines-pro-type-member-init): is overwritten
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+    Raw({digits.data(), static_cast<size_t>(end.ptr - digits.data())});
+  }
+  void Escape(char c) {
+    constexpr std::string_view kNamed = "\"\\\b\f\n\r\t";
+    constexpr std::string_view kNames = "\"\\bfnrt";
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    buffer_ += '\\';
+    if (const size_t at = kNamed.find(c); at != std::string_view::npos) {
+      buffer_ += kNames[at];
+      return;
+    }
+    buffer_ += "u00";
+    buffer_ += kDigits[static_cast<unsigned char>(c) >> 4U];
+    buffer_ += kDigits[static_cast<unsigned char>(c) & 15U];
   }
 
-  rapidjson::StringBuffer buffer_;
-  rapidjson::Writer<rapidjson::StringBuffer> writer_;
+  std::string buffer_;
+  bool follows_ = false;  ///< a value or member stands before the next one
 };
 
 /// One member of an object, by the type of its value.
