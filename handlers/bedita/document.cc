@@ -3,41 +3,41 @@
 #include <algorithm>
 
 #include "handlers/bedita/schema.h"
+#include "handlers/plain_text.h"
 
 namespace rosterd::bedita {
 namespace {
 
-constexpr std::string_view kUnsafe = "<>&'";
-
-// Most documents have none of them.
-bool IsSafe(std::string_view json) {
-  return std::ranges::all_of(
-      kUnsafe, [&](char unsafe) { return json.find(unsafe) == std::string_view::npos; });
-}
-
-size_t FindUnsafe(std::string_view json) {
-  const auto* const found = std::ranges::find_if(json, [](char letter) {
-    return letter == '<' || letter == '>' || letter == '&' || letter == '\'';
-  });
-  return found == json.end() ? std::string_view::npos : static_cast<size_t>(found - json.begin());
-}
+constexpr size_t kUsualKeys = 64;  // bytes
 
 // In JSON these four stand inside of texts only.
-std::string Escaped(std::string_view json) {
-  if (IsSafe(json)) return std::string(json);
+void AppendEscaped(std::string& to, std::string_view json) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string escaped;
-  escaped.reserve(json.size() + json.size() / 16);
   while (true) {
-    const size_t end = FindUnsafe(json);
-    escaped.append(json.substr(0, end));
-    if (end == std::string_view::npos) return escaped;
-    const auto byte = static_cast<unsigned char>(json[end]);
-    escaped.append("\\u00");
-    escaped += kDigits[byte >> 4U];
-    escaped += kDigits[byte & 15U];
-    json.remove_prefix(end + 1);
+    const size_t plain = PlainSize<0, '<', '>', '&', '\''>(json);
+    to.append(json.substr(0, plain));
+    if (plain == json.size()) return;
+    const auto byte = static_cast<unsigned char>(json[plain]);
+    to.append("\\u00");
+    to += kDigits[byte >> 4U];
+    to += kDigits[byte & 15U];
+    json.remove_prefix(plain + 1);
   }
+}
+
+fcgi::Response EmptyResponse(int status, std::string_view type) {
+  fcgi::Response response;
+  response.status = status;
+  response.SetHeader("Content-Type", std::string(type));
+  return response;
+}
+
+/// In an object that is escaped already.
+void AddMember(std::string& object, std::string_view key, const JsonWriter& value) {
+  if (value.View().empty()) return;
+  if (!object.ends_with('{')) object += ',';
+  object.append("\"").append(key).append("\":");
+  AppendEscaped(object, value.View());
 }
 
 void WriteOrNull(JsonWriter& json, std::string_view key, bool present, const std::string& url) {
@@ -119,20 +119,18 @@ fcgi::Response Document::Send(int status) {
 
   JsonWriter links;
   WriteLinks(links);
-  std::string json = "{";
+  fcgi::Response response = EmptyResponse(status, call_.type);
+  std::string& json = response.body;
+  const size_t size = data_.View().size() + included_.View().size() + meta_.View().size();
+  // Some letters become six.
+  json.reserve(size + size / 16 + links.View().size() + kUsualKeys);
+  json = "{";
   AddMember(json, "data", data_);
   AddMember(json, "links", links);
   AddMember(json, "meta", meta_);
   AddMember(json, "included", included_);
   json += '}';
-  return JsonResponse(status, call_.type, json);
-}
-
-// JsonWriter::Raw would take the value apart, byte by byte.
-void Document::AddMember(std::string& json, std::string_view key, const JsonWriter& value) {
-  if (value.View().empty()) return;
-  if (!json.ends_with('{')) json += ',';
-  json.append("\"").append(key).append("\":").append(value.View());
+  return response;
 }
 
 void Document::WriteSchema(JsonWriter& json, const std::string& type) const {
@@ -194,12 +192,14 @@ void Resource::Relation(std::string_view name, const std::optional<std::vector<u
     }
     json_.EndArray();
   }
-  std::string here = call_.base + "/";
-  here.append(type_).append("/").append(std::to_string(id_));
+  std::string url = call_.base + "/";
+  url.append(type_).append("/").append(std::to_string(id_));
+  const size_t here = url.size();
   json_.Key("links");
   json_.StartObject();
-  Field(json_, "related", here + "/" + std::string(name));
-  Field(json_, "self", here + "/relationships/" + std::string(name));
+  Field(json_, "related", url.append("/").append(name));
+  url.resize(here);
+  Field(json_, "self", url.append("/relationships/").append(name));
   json_.EndObject();
   json_.EndObject();
 }
@@ -220,10 +220,9 @@ void WriteId(const Call& call, JsonWriter& json, std::string_view type, uint64_t
 }
 
 fcgi::Response JsonResponse(int status, std::string_view type, std::string_view json) {
-  fcgi::Response response;
-  response.status = status;
-  response.SetHeader("Content-Type", std::string(type));
-  response.body = Escaped(json);
+  fcgi::Response response = EmptyResponse(status, type);
+  response.body.reserve(json.size());
+  AppendEscaped(response.body, json);
   return response;
 }
 

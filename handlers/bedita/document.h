@@ -48,7 +48,6 @@ class Document {
  private:
   void WriteLinks(JsonWriter& json) const;
   void WriteSchema(JsonWriter& json, const std::string& type) const;
-  static void AddMember(std::string& json, std::string_view key, const JsonWriter& value);
 
   const Call& call_;
   JsonWriter data_;

@@ -21,6 +21,7 @@ constexpr size_t kYearSize = 4;
 constexpr size_t kMonthEnd = 7;
 constexpr size_t kDateSize = 10;
 constexpr size_t kStoredSize = 19;
+constexpr std::string_view kUtc = "+00:00";
 
 /// Reads a text from left to right; once something did not fit it stays wrong.
 class Reader {
@@ -157,9 +158,11 @@ std::string ToStoredDate(const Moment& moment) { return DateText(moment.date); }
 
 std::string ToWire(std::string_view stored) {
   if (stored.size() < kStoredSize) return std::string(stored);
-  std::string wire(stored.substr(0, kStoredSize));
+  std::string wire;
+  wire.reserve(kStoredSize + kUtc.size());
+  wire.append(stored.substr(0, kStoredSize)).append(kUtc);
   wire[kDateSize] = 'T';
-  return wire + "+00:00";
+  return wire;
 }
 
 }  // namespace rosterd::bedita

@@ -46,13 +46,15 @@ void WriteValue(JsonWriter& json, Kind kind, const std::optional<std::string>& v
   }
 }
 
-std::vector<size_t> Positions(const View& view) {
-  if (view.asked) return *view.asked;
-  std::vector<size_t> all;
-  for (size_t i = 0; i < view.resource.attributes.size(); ++i) {
-    if (view.choice.test(i)) all.push_back(i);
+template <typename Visit>
+void ForEachPosition(const View& view, Visit visit) {
+  if (view.asked) {
+    for (const size_t i : *view.asked) visit(i);
+    return;
   }
-  return all;
+  for (size_t i = 0; i < view.resource.attributes.size(); ++i) {
+    if (view.choice.test(i)) visit(i);
+  }
 }
 
 // Without `fields` the four of conflict C2 stand in both places.
@@ -61,24 +63,26 @@ bool StandsIn(const View& view, const Attribute& attribute, Place place) {
   return attribute.place == place;
 }
 
+// The published page has them at the end of the attributes.
+bool StandsLast(const Attribute& attribute) {
+  return attribute.place == Place::kBoth && attribute.kind == Kind::kDateTime;
+}
+
 void WriteMembers(Resource& out, const View& view, const Record& record) {
-  const std::vector<size_t> positions = Positions(view);
-  std::vector<size_t> in_attributes = positions;
-  // The published page has them last.
-  std::ranges::stable_partition(in_attributes, [&](size_t i) {
+  const auto write_attributes = [&](bool last) {
+    ForEachPosition(view, [&](size_t i) {
+      const Attribute& attribute = view.resource.attributes[i];
+      if (StandsLast(attribute) != last || !StandsIn(view, attribute, Place::kAttributes)) return;
+      WriteValue(out.Attribute(attribute.name), attribute.kind, record.values[i]);
+    });
+  };
+  write_attributes(/*last=*/false);
+  write_attributes(/*last=*/true);
+  ForEachPosition(view, [&](size_t i) {
     const Attribute& attribute = view.resource.attributes[i];
-    return attribute.place != Place::kBoth || attribute.kind != Kind::kDateTime;
-  });
-  for (const size_t i : in_attributes) {
-    const Attribute& attribute = view.resource.attributes[i];
-    if (!StandsIn(view, attribute, Place::kAttributes)) continue;
-    WriteValue(out.Attribute(attribute.name), attribute.kind, record.values[i]);
-  }
-  for (const size_t i : positions) {
-    const Attribute& attribute = view.resource.attributes[i];
-    if (!StandsIn(view, attribute, Place::kMeta)) continue;
+    if (!StandsIn(view, attribute, Place::kMeta)) return;
     WriteValue(out.Meta(attribute.name), attribute.kind, record.values[i]);
-  }
+  });
 }
 
 /// The names that `fields` has for a type; nothing when it asks for everything.
