@@ -12,24 +12,27 @@
 namespace rosterd::db::bedita {
 namespace {
 
-// The attributes in their order, external_auth excepted, which is none. Times as text, which the
-// server writes faster than the client library.
+// The id, the attributes in their order, external_auth excepted, which is none, and the display
+// name. Times as text, which the server writes faster than the client library.
+#define ROSTERD_PLAIN_USER                                                                        \
+  "SELECT u.id, u.status, u.bedita_uname, u.bedita_title, u.bedita_description, u.bedita_body,"   \
+  " u.bedita_extra, u.bedita_lang, u.first_name, u.last_name, u.email, u.bedita_person_title,"    \
+  " u.bedita_gender, u.bedita_birthdate, u.bedita_deathdate, u.bedita_company, u.company,"        \
+  " u.bedita_company_kind, u.bedita_street_address, u.bedita_city, u.bedita_zipcode,"             \
+  " u.bedita_country, u.bedita_state_name, u.phone, u.bedita_website,"                            \
+  " u.bedita_national_id_number, u.bedita_vat_number, u.bedita_publish_start,"                    \
+  " u.bedita_publish_end, u.username, u.bedita_pseudonym, u.bedita_user_preferences,"             \
+  " u.bedita_locked, CAST(u.created_at AS CHAR), CAST(u.updated_at AS CHAR), u.bedita_published," \
+  " u.bedita_created_by, u.bedita_modified_by, u.blocked, CAST(u.last_login_at AS CHAR),"         \
+  " u.bedita_last_login_err, u.bedita_num_login_err, u.bedita_verified, u.password_changed_at,"   \
+  " u.display_name"
 constexpr std::string_view kFind =
-    "SELECT status, bedita_uname, bedita_title, bedita_description, bedita_body, bedita_extra,"
-    " bedita_lang, first_name, last_name, email, bedita_person_title, bedita_gender,"
-    " bedita_birthdate, bedita_deathdate, bedita_company, company, bedita_company_kind,"
-    " bedita_street_address, bedita_city, bedita_zipcode, bedita_country, bedita_state_name, phone,"
-    " bedita_website, bedita_national_id_number, bedita_vat_number, bedita_publish_start,"
-    " bedita_publish_end, username, bedita_pseudonym, bedita_user_preferences, bedita_locked,"
-    " CAST(created_at AS CHAR), CAST(updated_at AS CHAR), bedita_published, bedita_created_by,"
-    " bedita_modified_by, blocked, CAST(last_login_at AS CHAR), bedita_last_login_err,"
-    " bedita_num_login_err, bedita_verified, password_changed_at, deleted_at, id, display_name"
-    " FROM users FORCE INDEX (PRIMARY) WHERE id = ?";
+    ROSTERD_PLAIN_USER ", u.deleted_at FROM users u FORCE INDEX (PRIMARY) WHERE u.id = ?";
 
-constexpr int kColumns = user::kExternalAuth;
-constexpr int kDeletedAt = kColumns;
-constexpr int kOwnId = kColumns + 1;
-constexpr int kDisplayName = kColumns + 2;
+constexpr int kOwnId = 0;
+constexpr int kAttributes = 1;
+constexpr int kDisplayName = kAttributes + user::kExternalAuth;
+constexpr int kDeletedAt = kDisplayName + 1;
 
 constexpr size_t kDisplayNameSize = 255;  // characters
 
@@ -129,13 +132,20 @@ std::string_view StatusOf(std::string_view stored) {
 
 }  // namespace
 
-Result<std::optional<Record>, Unclear> FindPlainUser(Session& session, uint64_t id) {
-  Rows rows = session.Query(kFind, id);
-  if (!rows.Next() || !rows.IsNull(kDeletedAt)) return std::optional<Record>();
+PlainColumns PlainUserColumns() {
+  PlainColumns columns;
+  columns.select.Add(ROSTERD_PLAIN_USER);
+  columns.count = kDisplayName + 1;
+  return columns;
+}
+
+#undef ROSTERD_PLAIN_USER
+
+Result<Record, Unclear> ReadPlainUser(const Rows& rows) {
   Record record;
   record.id = rows.Number(kOwnId);
   record.values.reserve(user::kCount);
-  for (int column = 0; column < kColumns; ++column) {
+  for (int column = kAttributes; column < kDisplayName; ++column) {
     record.values.push_back(rows.OptionalText(column));
   }
   record.values.resize(user::kCount);
@@ -151,7 +161,15 @@ Result<std::optional<Record>, Unclear> FindPlainUser(Session& session, uint64_t 
   Shown& uname = record.values[user::kUname];
   if (!uname) uname = "user-" + std::to_string(record.id);
   record.values[user::kStatus] = StatusOf(record.Text(user::kStatus));
-  return std::optional<Record>(std::move(record));
+  return record;
+}
+
+Result<std::optional<Record>, Unclear> FindPlainUser(Session& session, uint64_t id) {
+  Rows rows = session.Query(kFind, id);
+  if (!rows.Next() || !rows.IsNull(kDeletedAt)) return std::optional<Record>();
+  auto record = ReadPlainUser(rows);
+  if (!record) return Unclear();
+  return std::optional<Record>(*std::move(record));
 }
 
 }  // namespace rosterd::db::bedita

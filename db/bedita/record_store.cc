@@ -58,26 +58,43 @@ RecordStore::Linked ReadLinked(Rows rows, const Resource& resource, const Choice
 
 using TakeRow = std::function<void(const Rows&)>;
 
-/// The chosen attributes of each row, and the columns of the total.
-StatementBuilder SelectPage(const Resource& resource, const ListFilter& filter,
-                            const Choice& choice) {
+/// How the rows of a page are read, each into its record.
+struct Reading {
+  StatementBuilder select;
+  int columns = 0;
+  std::function<std::optional<Record>(const Rows&)> read;  ///< nothing where it is unclear
+};
+
+Reading ByExpressions(const Choice& choice) {
   Clause select;
-  select.Add("SELECT ").Add(Id(resource)).Append(Columns(resource, choice));
-  select.Append(CountColumns(resource, filter));
-  return select.Builder();
+  select.Add("SELECT u.id").Append(Columns(Users(), choice));
+  return {select.Builder(), 1 + static_cast<int>(choice.count()),
+          [choice](const Rows& rows) { return ReadRecord(rows, Users(), choice, 0); }};
 }
 
-OrderedList PageList(const ListFilter& filter, const ListOrder& order, const Choice& choice) {
+Reading ByPlainColumns() {
+  PlainColumns plain = PlainUserColumns();
+  return {std::move(plain.select), plain.count, [](const Rows& rows) -> std::optional<Record> {
+            auto record = ReadPlainUser(rows);
+            if (!record) return std::nullopt;
+            return *std::move(record);
+          }};
+}
+
+OrderedList PageList(const ListFilter& filter, const ListOrder& order, const Reading& reading) {
   OrderedList list = UserList(filter, order);
-  list.select = SelectPage(Users(), filter, choice);
-  list.columns = 1 + static_cast<int>(choice.count()) + kCountColumns;
+  list.select = reading.select;
+  list.select.Append(CountColumns(Users(), filter).Builder());
+  list.columns = reading.columns + kCountColumns;
   return list;
 }
 
 /// There are few roles.
 void ReadRoles(Session& session, const ListFilter& filter, const ListOrder& order,
                const Choice& choice, uint64_t limit, uint64_t offset, const TakeRow& row) {
-  StatementBuilder page = SelectPage(Roles(), filter, choice);
+  Clause select;
+  select.Add("SELECT r.id").Append(Columns(Roles(), choice)).Append(CountColumns(Roles(), filter));
+  StatementBuilder page = select.Builder();
   page.Add(" FROM bedita_roles r").Append(WhereClause(Roles(), filter).Builder());
   page.Append(RoleOrder(order)).Add(" LIMIT ").Value(limit).Add(" OFFSET ").Value(offset);
   Rows rows = page.Query(session);
@@ -98,6 +115,56 @@ bool CountRest(Session& session, const Resource& resource, const ListFilter& fil
   // Somebody may be deleted between the two statements.
   page.total = std::max(counted, offset + items);
   return true;
+}
+
+/// Which part of a list, of whom.
+struct Part {
+  const ListFilter& filter;
+  const ListOrder& order;
+  uint64_t limit;
+  uint64_t offset;
+};
+
+RecordPage RolePage(Session& session, const Part& part, const Choice& choice) {
+  RecordPage page;
+  std::optional<uint64_t> total;
+  const int columns = 1 + static_cast<int>(choice.count());
+  const auto take = [&](const Rows& rows) {
+    if (page.records.empty()) total = ReadCount(session, Roles(), part.filter, rows, columns);
+    page.records.push_back(ReadRecord(rows, Roles(), choice, 0));
+  };
+  ReadRoles(session, part.filter, part.order, choice, part.limit, part.offset, take);
+  CountRest(session, Roles(), part.filter, part.limit, part.offset, total, page);
+  return page;
+}
+
+/// Nothing when a row cannot be read in this way.
+std::optional<RecordPage> UserPage(Session& session, const Part& part, const Reading& reading) {
+  RecordPage page;
+  page.records.reserve(part.limit);
+  std::optional<uint64_t> total;
+  bool clear = true;
+  const auto take = [&](const Rows& rows) {
+    if (page.records.empty()) {
+      total = ReadCount(session, Users(), part.filter, rows, reading.columns);
+    }
+    auto record = reading.read(rows);
+    clear = clear && record;
+    page.records.push_back(record ? *std::move(record) : Record());
+  };
+  const OrderedList list = PageList(part.filter, part.order, reading);
+  RememberedPage memory(session, list, part.limit, part.offset);
+  ListFilter meant = part.filter;
+  if (memory.ReadAgain(take)) {
+    if (!total) total = memory.Total();
+  } else {
+    meant = Narrow(session, Users(), std::move(meant));
+    ReadPage(session, PageList(meant, part.order, reading), part.limit, part.offset, take, &memory);
+  }
+  if (!clear) return std::nullopt;
+  const bool counted = CountRest(session, Users(), meant, part.limit, part.offset, total, page);
+  if (counted && meant.found) memory.KeepTotal(page.total);
+  return page;
 }
 
 void AddIdent(Clause& clause, const Resource& resource, const Ident& ident) {
@@ -146,31 +213,12 @@ std::optional<Record> RecordStore::Find(Session& session, const Resource& resour
 RecordPage RecordStore::Page(Session& session, const Resource& resource, const ListFilter& filter,
                              const ListOrder& order, const Choice& choice, uint64_t limit,
                              uint64_t offset) {
-  RecordPage page;
-  page.records.reserve(limit);
-  std::optional<uint64_t> total;
-  const int columns = 1 + static_cast<int>(choice.count());
-  const auto take = [&](const Rows& rows) {
-    if (page.records.empty()) total = ReadCount(session, resource, filter, rows, columns);
-    page.records.push_back(ReadRecord(rows, resource, choice, 0));
-  };
-  if (!IsUsers(resource)) {
-    ReadRoles(session, filter, order, choice, limit, offset, take);
-    CountRest(session, resource, filter, limit, offset, total, page);
-    return page;
+  const Part part{filter, order, limit, offset};
+  if (!IsUsers(resource)) return RolePage(session, part, choice);
+  if (choice == Users().All()) {
+    if (auto page = UserPage(session, part, ByPlainColumns())) return *std::move(page);
   }
-  const OrderedList list = PageList(filter, order, choice);
-  RememberedPage memory(session, list, limit, offset);
-  ListFilter meant = filter;
-  if (memory.ReadAgain(take)) {
-    if (!total) total = memory.Total();
-  } else {
-    meant = Narrow(session, resource, std::move(meant));
-    ReadPage(session, PageList(meant, order, choice), limit, offset, take, &memory);
-  }
-  const bool counted = CountRest(session, resource, meant, limit, offset, total, page);
-  if (counted && meant.found) memory.KeepTotal(page.total);
-  return page;
+  return *UserPage(session, part, ByExpressions(choice));
 }
 
 RecordStore::Linked RecordStore::RolesOf(Session& session, const std::vector<uint64_t>& users,

@@ -39,7 +39,7 @@ struct Ident {
 
 /// Reads users and roles. Each function is one statement, whatever the number of records; Page
 /// needs another one where only counting can tell how many there are, and some for a search; Find
-/// for names that have neither a letter nor a digit.
+/// and Page for names that have neither a letter nor a digit.
 class RecordStore {
  public:
   /// The one that is called so among those that a list without filters would show.

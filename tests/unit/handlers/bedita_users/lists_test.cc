@@ -47,7 +47,8 @@ TEST(BeditaLists, EndWithTheLastPage) {
   EXPECT_NE(empty.body.find("\"data\":[]"), std::string::npos);
 }
 
-// Lists take what is shown from expressions of the server, a single user mostly does not.
+// What is shown comes from plain columns; from expressions of the server for a whole page when only
+// they can tell what one of its users shows, as here.
 TEST(BeditaLists, ShowTheTextsThatOneUserShows) {
   World world;
   const std::string columns =
@@ -85,11 +86,14 @@ TEST(BeditaLists, ShowTheTextsThatOneUserShows) {
 
   for (int row = 9; row < 18; ++row) {
     const std::string in_list = "data/" + std::to_string(row) + "/";
-    const Reply one = world.Get("/users/" + list.At(in_list + "id"));
+    const std::string id = list.At(in_list + "id");
+    const Reply one = world.Get("/users/" + id);
+    const Reply page = world.Get("/users?filter[id]=" + id);
     for (const auto& attribute : db::bedita::Users().attributes) {
       const bool in_meta = attribute.place == db::bedita::Place::kMeta;
       const std::string at = (in_meta ? "meta/" : "attributes/") + std::string(attribute.name);
       EXPECT_EQ(one.At("data/" + at), list.At(in_list + at)) << row << attribute.name;
+      EXPECT_EQ(page.At("data/0/" + at), list.At(in_list + at)) << row << attribute.name;
     }
   }
 }
