@@ -1,9 +1,15 @@
 #include "fcgi/connection.h"
 
+#include <fastcgi.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <climits>
 #include <string>
+#include <utility>
 
 #include "config/log.h"
 #include "fcgi/params.h"
@@ -30,6 +36,58 @@ size_t ReadAway(FCGX_Stream* in) {
     count = ReadBytes(in, rest.data(), rest.size());
   }
   return total;
+}
+
+// Without padding: a multiple of eight bytes.
+constexpr size_t kLongestRecord = 65528;
+
+using Header = std::array<char, FCGI_HEADER_LEN>;
+
+Header HeaderOf(int type, int request, size_t size) {
+  const auto byte = [](size_t number) { return static_cast<char>(number & 0xffU); };
+  const auto id = static_cast<size_t>(request);
+  return {FCGI_VERSION_1,
+          static_cast<char>(type),
+          byte(id >> 8U),
+          byte(id),
+          byte(size >> 8U),
+          byte(size),
+          0,
+          0};
+}
+
+/// The end of STDOUT, and of the request: status 0, complete.
+std::string EndOf(int request) {
+  constexpr size_t kStatusSize = 8;
+  const Header output = HeaderOf(FCGI_STDOUT, request, 0);
+  const Header end = HeaderOf(FCGI_END_REQUEST, request, kStatusSize);
+  std::string records(output.data(), output.size());
+  return records.append(end.data(), end.size()).append(kStatusSize, '\0');
+}
+
+/// False when the peer is gone, or does not read.
+bool SendAll(int socket, std::array<std::string_view, 3> parts) {
+  while (true) {
+    std::array<iovec, 3> pieces{};
+    size_t left = 0;
+    for (size_t i = 0; i < parts.size(); ++i) {
+      // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): the system only reads it
+      pieces.at(i) = {const_cast<char*>(parts.at(i).data()), parts.at(i).size()};
+      left += parts.at(i).size();
+    }
+    if (left == 0) return true;
+    msghdr message{};
+    message.msg_iov = pieces.data();
+    message.msg_iovlen = pieces.size();
+    const ssize_t sent = ::sendmsg(socket, &message, MSG_NOSIGNAL);
+    if (sent < 0 && errno != EINTR) return false;
+    auto gone = static_cast<size_t>(std::max<ssize_t>(sent, 0));
+    for (std::string_view& part : parts) {
+      const size_t size = std::min(gone, part.size());
+      part.remove_prefix(size);
+      gone -= size;
+    }
+  }
 }
 
 }  // namespace
@@ -90,7 +148,29 @@ bool Connection::Send(std::string_view bytes) {
   return true;
 }
 
-void Connection::Finish() { ::FCGX_Finish_r(&fastcgi_); }
+// libfcgi would write 8 kB at a time, and each wakes up the peer.
+bool Connection::SendWhole(std::string_view bytes) {
+  const int id = fastcgi_.requestId;
+  const std::string end = EndOf(id);
+  while (!bytes.empty()) {
+    const std::string_view piece = bytes.substr(0, kLongestRecord);
+    bytes.remove_prefix(piece.size());
+    const Header header = HeaderOf(FCGI_STDOUT, id, piece.size());
+    const std::string_view last = bytes.empty() ? std::string_view(end) : std::string_view();
+    if (!SendAll(fastcgi_.ipcFd, {{{header.data(), header.size()}, piece, last}})) return false;
+  }
+  whole_ = true;
+  return true;
+}
+
+void Connection::Finish() {
+  if (!std::exchange(whole_, false)) {
+    ::FCGX_Finish_r(&fastcgi_);
+    return;
+  }
+  // Nothing is left for libfcgi to send.
+  ::FCGX_Free(&fastcgi_, /*close=*/fastcgi_.keepConnection ? 0 : 1);
+}
 
 void Connection::Abort() {
   fastcgi_.detached = 1;

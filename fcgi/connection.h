@@ -45,6 +45,9 @@ class Connection {
 
   /// Sends a part of the answer; false when the peer is gone.
   bool Send(std::string_view bytes);
+  /// Sends an answer of which nothing has been sent, up to its end; false when the peer is gone.
+  /// A usual answer is one call to the system. Finish is to follow.
+  bool SendWhole(std::string_view bytes);
   /// Ends the answer. The connection stays open if the peer wants to keep it.
   void Finish();
   /// Closes the connection at once: an answer that was begun is seen as broken.
@@ -54,6 +57,7 @@ class Connection {
   std::optional<Incoming> ReadRequest(const RequestLimits& limits) const;
 
   FCGX_Request fastcgi_{};
+  bool whole_ = false;  ///< the answer was sent up to its end
 };
 
 }  // namespace rosterd::fcgi

@@ -38,11 +38,12 @@ Served Service::Serve(Connection& connection, bool may_stream) {
   }
   OpenAnswer answer{.response = Answer(*incoming, may_stream), .started = start};
   answer.request = std::move(incoming->request);
-  const bool sent = connection.Send(AnswerText(answer.request, answer.response));
+  const std::string text = AnswerText(answer.request, answer.response);
+  const bool is_stream = answer.response.stream && !HasNoBody(answer.request, answer.response);
+  const bool sent = is_stream ? connection.Send(text) : connection.SendWhole(text);
   answer.database = application_.TakeDatabaseTime();
 
   Served served{.took = Since(start)};
-  const bool is_stream = answer.response.stream && !HasNoBody(answer.request, answer.response);
   if (sent && is_stream) {
     served.rest = std::make_unique<OpenAnswer>(std::move(answer));
   } else {

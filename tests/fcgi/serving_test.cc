@@ -110,6 +110,16 @@ TEST_F(Serving, SendsALongBodyWhole) {
   EXPECT_EQ(Ask(Get("/big?3000000")).body, std::string(3000000, 'x'));
 }
 
+TEST_F(Serving, KeepsTheConnectionBehindABodyOfSomeRecords) {
+  RawClient client(socket_);
+  client.Send(Get("/big?131056"));
+  EXPECT_EQ(client.Receive().body, std::string(131056, 'x'));
+
+  client.Send(Get("/echo"));
+
+  EXPECT_EQ(client.Receive().body, "GET /echo? ");
+}
+
 TEST_F(Serving, SendsAStreamPieceByPieceWithoutALength) {
   const RawAnswer answer = Ask(Get("/stream?3"));
 
