@@ -23,6 +23,21 @@ TEST(CscartLists, ShowUsersAndParams) {
             R"("total_items":"1"}})");
 }
 
+TEST(CscartLists, ShowStatusAndSecondsAsTheServerComputesThem) {
+  World world;
+  world.Execute(
+      "UPDATE users SET status = 'pending', created_at = '1969-12-31 23:59:58.5',"
+      " last_login_at = '1960-01-01 00:00:00.25' WHERE id = 3");
+  world.Execute(
+      "UPDATE users SET status = 'pending', blocked = 1, created_at = '2030-01-01' WHERE"
+      " id = 4");
+  const std::string body = world.Get("/api/2.0/users?user_ids[]=3&user_ids[]=4&extended=1").body;
+
+  EXPECT_THAT(body, HasSubstr(R"("timestamp":"-1","user_type":"C","status":"P")"));
+  EXPECT_THAT(body, HasSubstr(R"("last_login":"-315619199","points")"));
+  EXPECT_THAT(body, HasSubstr(R"("timestamp":"1893456000","user_type":"C","status":"D")"));
+}
+
 TEST(CscartLists, ShowTheArrayAloneInVersionOne) {
   EXPECT_THAT(Body("/api/1.0/users?user_type=V"), ::testing::StartsWith(R"([{"user_id":"6",)"));
   EXPECT_EQ(Body("/api/1/users?user_ids=999"), "[]");
