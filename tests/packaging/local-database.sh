@@ -36,6 +36,9 @@ expect "a photo" 200 "$(status_of /user/2 -X PATCH -H "user-token: $cocoaheads" 
 photo=$(inside sed -n 's|.*"photo": *"[a-z]*:..[^/]*\(/user_photos/[^"]*\)".*|\1|p' /tmp/body)
 expect "its file" 200 "$(status_of "$photo")"
 
+# The filter of system calls lets readers and writers have themselves scheduled in batches.
+expect_match "scheduling" '*B*' "$(inside ps -C rosterd -o cls=)"
+
 exposure=$(inside systemd-analyze security --no-pager rosterd.service | sed -n 's/.*level for rosterd.service: \([0-9.]*\).*/\1/p')
 say "systemd-analyze security: $exposure"
 awk -v score="$exposure" 'BEGIN { exit !(score != "" && score <= 1.5) }' || die "the hardening score is above 1.5"

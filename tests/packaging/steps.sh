@@ -42,15 +42,23 @@ make_certificate() {
     rm -f /etc/nginx/sites-enabled/default'
 }
 
+# have_ended [PID...]: whether none of these processes of the machine is left.
+have_ended() {
+  # shellcheck disable=SC2016
+  inside sh -c 'for pid; do [ ! -d "/proc/$pid" ] || exit 1; done' sh "$@"
+}
+
 # The site as rosterctl makes it.
 enable_site() {
+  local workers
   make_certificate
+  inside systemctl start nginx
+  mapfile -t workers < <(inside pgrep -f '^nginx: worker')
   inside sh -ec '
-    systemctl start nginx
     rosterctl nginx enable users.example.com --certificate /etc/ssl/certs/ssl-cert-snakeoil.pem \
       --certificate-key /etc/ssl/private/ssl-cert-snakeoil.key' >/dev/null
-  # A reload is over when the last worker of before has taken no more requests.
-  wait_for "the site" 20 eval '[[ $(status_of /api/2.0/users) != 404 ]]'
+  # A reload is over when the workers of before have left: until then they take requests, too.
+  wait_for "nginx's workers of before" 20 have_ended "${workers[@]}"
 }
 
 # The example site, copied by hand.
