@@ -18,26 +18,26 @@ constexpr size_t kHugePage = size_t{2} << 20U;
 constexpr int kHashFlags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE;
 
 Map* CLibrarys() {
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): dlsym knows no types
   static Map* const map = reinterpret_cast<Map*>(::dlsym(RTLD_NEXT, "mmap"));
   return map;
 }
 
 }  // namespace
 
-/// mmap(2); what is filled at once, belongs to no file and is large is asked for in huge pages. The
-/// kernel gives small ones where it has none, or is told to (transparent_hugepage/enabled).
-extern "C" [[gnu::visibility("default")]] void* mmap(void* address, size_t size, int protection,
-                                                     int flags, int file, off_t offset) noexcept {
-  if (flags != kHashFlags || size < kHugePage) {
-    return CLibrarys()(address, size, protection, flags, file, offset);
+/// mmap(2), with the names of its manual; what is filled at once, belongs to no file and is large
+/// is asked for in huge pages. The kernel gives small ones where it has none, or is told to
+/// (transparent_hugepage/enabled).
+extern "C" [[gnu::visibility("default")]] void* mmap(void* addr, size_t len, int prot, int flags,
+                                                     int fd, off_t offset) noexcept {
+  if (flags != kHashFlags || len < kHugePage) {
+    return CLibrarys()(addr, len, prot, flags, fd, offset);
   }
-  void* memory = CLibrarys()(address, size, protection, flags & ~MAP_POPULATE, file, offset);
+  void* memory = CLibrarys()(addr, len, prot, flags & ~MAP_POPULATE, fd, offset);
   if (memory == MAP_FAILED) return memory;
   const int error = errno;
-  ::madvise(memory, size, MADV_HUGEPAGE);
+  ::madvise(memory, len, MADV_HUGEPAGE);
   // Before Linux 5.14 pages come as they are touched.
-  ::madvise(memory, size, MADV_POPULATE_WRITE);
+  ::madvise(memory, len, MADV_POPULATE_WRITE);
   errno = error;
   return memory;
 }
