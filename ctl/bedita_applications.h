@@ -21,8 +21,7 @@ struct NewApplication {
 };
 
 /// Inserts it within a unit of work of the caller's, and audits it; gives the id.
-uint64_t Insert(db::Session& session, const directory::Actor& actor,
-                const NewApplication& application);
+uint64_t Insert(db::Session& session, const directory::Actor& actor, const NewApplication& wanted);
 
 /// Makes it and shows it this once. Throws Failure when name or key are taken.
 void AddApplication(Tool& tool, const NewApplication& application);

@@ -107,7 +107,7 @@ bool EndsWith(std::string_view name, std::string_view end) { return name.ends_wi
 
 // Names in -ов, -ин, -ский and the like change; those in -ко, -ых, -дзе and the like do not.
 std::string Feminine(std::string_view last) {
-  const std::string name(last);
+  std::string name(last);
   for (const std::string_view end : {"ов", "ев", "ёв", "ин"}) {
     if (EndsWith(last, end)) return name + "а";
   }

@@ -9,8 +9,6 @@ constexpr std::string_view kInsert =
     "INSERT INTO cscart_companies (id, name, status, email, created_at) VALUES (?, ?, ?, ?, ?)";
 constexpr std::string_view kFind =
     "SELECT id, name, status, email, created_at FROM cscart_companies WHERE id = ?";
-constexpr std::string_view kFindAndLock =
-    "SELECT id, name, status, email, created_at FROM cscart_companies WHERE id = ? FOR UPDATE";
 constexpr std::string_view kList =
     "SELECT id, name, status, email, created_at FROM cscart_companies WHERE id > ? "
     "ORDER BY id LIMIT ?";
@@ -35,8 +33,8 @@ uint64_t CompanyStore::Add(Session& session, const Company& company) {
   return company.id == 0 ? changed.last_id : company.id;
 }
 
-std::optional<Company> CompanyStore::Find(Session& session, uint64_t id, bool lock) {
-  Rows rows = session.Query(lock ? kFindAndLock : kFind, id);
+std::optional<Company> CompanyStore::Find(Session& session, uint64_t id) {
+  Rows rows = session.Query(kFind, id);
   if (!rows.Next()) return std::nullopt;
   return Read(rows);
 }

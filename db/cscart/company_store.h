@@ -24,8 +24,7 @@ class CompanyStore {
  public:
   /// Inserts a company, under its id when that is not 0; gives the id.
   static uint64_t Add(Session& session, const Company& company);
-  /// The row, locked until the end of the transaction when `lock` is set.
-  static std::optional<Company> Find(Session& session, uint64_t id, bool lock = false);
+  static std::optional<Company> Find(Session& session, uint64_t id);
   /// At most `limit` companies with an id above `after`, by id.
   static std::vector<Company> List(Session& session, uint64_t after, int limit);
 };

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "db/cscart/company_store.h"
 #include "tests/unit/handlers/cscart/world.h"
 
 namespace rosterd::cscart {
@@ -146,6 +147,22 @@ TEST(CscartLists, TakeOneStatementWithTheirTotal) {
   EXPECT_EQ(StatementsOf(world, second), 2U);
   // That it is empty, how many there are, and the last page.
   EXPECT_LE(StatementsOf(world, behind_the_end), 5U);
+}
+
+TEST(CscartLists, KnowANewCompanyAtOnce) {
+  World world;
+  const std::string second = "sort_by=company&items_per_page=4&page=2";
+  EXPECT_THAT(world.List(second), ElementsAre(5, 6, 11, 3));
+  db::cscart::Company company;
+  company.id = 9;
+  company.name = "Zeta";
+  company.created_at = db::Now();
+  const auto added = world.Connection().Transaction([&](db::Session& session) {
+    return db::StoreResult<uint64_t>(db::cscart::CompanyStore::Add(session, company));
+  });
+  ASSERT_TRUE(added);
+
+  EXPECT_THAT(world.List(second), ElementsAre(6, 11, 3, 4));
 }
 
 TEST(CscartLists, RememberACountUntilSomethingChanges) {
