@@ -119,6 +119,19 @@ TEST(CscartAuthTokens, GivesTheSameTokenUntilItExpires) {
   EXPECT_NE(api.Post(kTokens, kMiraSignsIn).Text("token"), first.Text("token"));
 }
 
+TEST(CscartAuthTokens, NotesTheTimeOfTheSignIn) {
+  Api api;
+  const std::string id = api.Add(kMira);
+  const std::string last = "SELECT COALESCE(last_login_at, '-') FROM users WHERE id = " + id;
+  EXPECT_EQ(api.Ask(last), "-");
+  api.Post(kTokens, kMiraSignsIn);
+  const std::string first = api.Ask(last);
+  EXPECT_NE(first, "-");
+
+  api.Post(kTokens, kMiraSignsIn);
+  EXPECT_GT(api.Ask(last), first);
+}
+
 TEST(CscartAuthTokens, StoresADigestOnly) {
   Api api;
   api.Add(kMira);
