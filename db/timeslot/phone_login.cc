@@ -21,6 +21,8 @@ constexpr std::string_view kHolder =
 constexpr std::string_view kClaim =
     "UPDATE users SET timeslot_phone_login = CAST(? AS BINARY) WHERE id = ?";
 constexpr std::string_view kDrop = "UPDATE users SET timeslot_phone_login = NULL WHERE id = ?";
+constexpr std::string_view kDropAtLogin =
+    "UPDATE users SET timeslot_phone_login = NULL, last_login_at = ? WHERE id = ?";
 
 }  // namespace
 
@@ -59,6 +61,15 @@ bool PhoneLogin::Take(Session& session, UserId user, std::string_view phone, boo
   if (holder.value != 0) session.Execute(kDrop, holder);
   session.Execute(kClaim, phone, user);
   return true;
+}
+
+void PhoneLogin::NoteLogin(Session& session, const Person& person, bool reserve_deleted, Time now) {
+  if (person.phone.empty()) {
+    session.Execute(kDropAtLogin, now, person.id);
+    return;
+  }
+  Take(session, person.id, person.phone, reserve_deleted);
+  PersonStore::TouchLogin(session, person.id, now);
 }
 
 }  // namespace rosterd::db::timeslot

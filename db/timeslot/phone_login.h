@@ -28,6 +28,9 @@ class PhoneLogin {
   /// drops the user's own claim. False when another claim counts. The user's `phone` is the
   /// caller's to write.
   static bool Take(Session& session, UserId user, std::string_view phone, bool reserve_deleted);
+
+  /// Takes the number of a person that signs in `now`, as Take does, and notes the time.
+  static void NoteLogin(Session& session, const Person& person, bool reserve_deleted, Time now);
 };
 
 }  // namespace rosterd::db::timeslot

@@ -38,10 +38,9 @@ Outcome<bool> GiveToken(db::Session& session, const Services& services,
   const auto person = db::PersonStore::Find(session, verified.id, /*lock=*/true);
   if (!person || !directory::MaySignIn(*person)) return Refusal(Refusal::Kind::kNotAllowed);
   if (person->password != verified.password) return false;
-  db::timeslot::PhoneLogin::Take(session, person->id, person->phone,
-                                 services.settings.directory.reserve_deleted_names);
+  db::timeslot::PhoneLogin::NoteLogin(session, *person,
+                                      services.settings.directory.reserve_deleted_names, db::Now());
   StoreToken(session, actor, person->id, token, services.settings.timeslot.tokens_per_user);
-  db::PersonStore::TouchLogin(session, person->id, db::Now());
   return true;
 }
 

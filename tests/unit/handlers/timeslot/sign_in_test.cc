@@ -172,6 +172,21 @@ TEST(TimeslotSignIn, KeepsAsManyTokensAsItIsTold) {
   EXPECT_EQ(world.Get("/v1/users/4711", second).status, 200);
 }
 
+TEST(TimeslotSignIn, NotesTheTimeWithAndWithoutAPhone) {
+  World world;
+  world.Execute("UPDATE users SET last_login_at = NULL, timeslot_phone_login = id");
+
+  ASSERT_EQ(SignIn(world, kMira).status, 200);
+  ASSERT_EQ(SignIn(world, kPaul).status, 200);
+
+  EXPECT_EQ(world.AskDatabase("SELECT GROUP_CONCAT(id ORDER BY id) FROM users"
+                              " WHERE last_login_at IS NOT NULL"),
+            "4711,4712");
+  EXPECT_EQ(world.AskDatabase("SELECT GROUP_CONCAT(id, COALESCE(timeslot_phone_login, '-')"
+                              " ORDER BY id) FROM users WHERE id IN (4711, 4712)"),
+            "4711-,4712+49 30 5550199");
+}
+
 TEST(TimeslotSignIn, DoesNotMoveUpdatedAt) {
   World world;
   SignIn(world, kMira);
