@@ -1,9 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <concepts>
 #include <cstdint>
+#include <cstring>
+#include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,19 +27,16 @@ class JsonWriter {
   void EndArray() { Close(']'); }
   void Key(std::string_view key) {
     Text(key);
-    buffer_ += ':';
+    Put(':');
     follows_ = false;
   }
-  void Text(std::string_view text) {
+  void Text(std::string_view text) { Joined({text}); }
+  /// One text of several pieces.
+  void Joined(std::initializer_list<std::string_view> pieces) {
     Separate();
-    buffer_ += '"';
-    for (size_t plain = PlainSize<' ', '"', '\\'>(text);; plain = PlainSize<' ', '"', '\\'>(text)) {
-      buffer_.append(text.data(), plain);
-      if (plain == text.size()) break;
-      Escape(text[plain]);
-      text.remove_prefix(plain + 1);
-    }
-    buffer_ += '"';
+    Put('"');
+    for (const std::string_view piece : pieces) PutEscaped(piece);
+    Put('"');
   }
   void Number(uint64_t number) { Digits(number); }
   void Signed(int64_t number) { Digits(number); }
@@ -46,27 +47,31 @@ class JsonWriter {
   /// A whole value that is JSON text already; it is not looked at.
   void Raw(std::string_view json) {
     Separate();
-    buffer_ += json;
+    Put(json);
   }
 
-  std::string_view View() const { return buffer_; }
-  std::string Take() { return std::exchange(buffer_, {}); }
+  std::string_view View() const { return {buffer_.get(), size_}; }
+  std::string Take() const { return std::string(View()); }
   /// Empties the buffer without forgetting where in the document it stands: for streamed answers.
-  std::string Flush() { return Take(); }
+  std::string Flush() {
+    std::string text = Take();
+    size_ = 0;
+    return text;
+  }
 
  private:
   /// In front of each value and key.
   void Separate() {
-    if (follows_) buffer_ += ',';
+    if (follows_) Put(',');
     follows_ = true;
   }
   void Open(char bracket) {
     Separate();
-    buffer_ += bracket;
+    Put(bracket);
     follows_ = false;
   }
   void Close(char bracket) {
-    buffer_ += bracket;
+    Put(bracket);
     follows_ = true;
   }
   void Digits(std::integral auto number) {
@@ -74,21 +79,47 @@ class JsonWriter {
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number);
     Raw({digits.data(), static_cast<size_t>(end.ptr - digits.data())});
   }
+  void PutEscaped(std::string_view text) {
+    while (true) {
+      const size_t plain = PlainSize<' ', '"', '\\'>(text);
+      Put(text.substr(0, plain));
+      if (plain == text.size()) return;
+      Escape(text[plain]);
+      text.remove_prefix(plain + 1);
+    }
+  }
   void Escape(char c) {
     constexpr std::string_view kNamed = "\"\\\b\f\n\r\t";
     constexpr std::string_view kNames = "\"\\bfnrt";
     constexpr std::string_view kDigits = "0123456789ABCDEF";
-    buffer_ += '\\';
-    if (const size_t at = kNamed.find(c); at != std::string_view::npos) {
-      buffer_ += kNames[at];
-      return;
-    }
-    buffer_ += "u00";
-    buffer_ += kDigits[static_cast<unsigned char>(c) >> 4U];
-    buffer_ += kDigits[static_cast<unsigned char>(c) & 15U];
+    Put('\\');
+    if (const size_t at = kNamed.find(c); at != std::string_view::npos) return Put(kNames[at]);
+    Put("u00");
+    Put(kDigits[static_cast<unsigned char>(c) >> 4U]);
+    Put(kDigits[static_cast<unsigned char>(c) & 15U]);
+  }
+  void Put(char c) {
+    if (size_ == capacity_) Grow(1);
+    buffer_[size_++] = c;
+  }
+  void Put(std::string_view text) {
+    if (text.empty()) return;
+    if (capacity_ - size_ < text.size()) Grow(text.size());
+    std::memcpy(buffer_.get() + size_, text.data(), text.size());
+    size_ += text.size();
+  }
+  void Grow(size_t more) {
+    constexpr size_t kFirst = 512;
+    capacity_ = std::max({kFirst, 2 * capacity_, size_ + more});
+    auto larger = std::make_unique_for_overwrite<char[]>(capacity_);  // NOLINT(*-avoid-c-arrays)
+    if (size_ > 0) std::memcpy(larger.get(), buffer_.get(), size_);
+    buffer_ = std::move(larger);
   }
 
-  std::string buffer_;
+  // A std::string looks after its end at each letter.
+  std::unique_ptr<char[]> buffer_;  // NOLINT(*-avoid-c-arrays)
+  size_t size_ = 0;
+  size_t capacity_ = 0;
   bool follows_ = false;  ///< a value or member stands before the next one
 };
 

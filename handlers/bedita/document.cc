@@ -175,7 +175,8 @@ void Resource::Self(std::string_view path) {
   Enter(Part::kNone);
   json_.Key("links");
   json_.StartObject();
-  Field(json_, "self", call_.base + std::string(path));
+  json_.Key("self");
+  json_.Joined({call_.base, path});
   json_.EndObject();
 }
 
@@ -192,14 +193,13 @@ void Resource::Relation(std::string_view name, const std::optional<std::vector<u
     }
     json_.EndArray();
   }
-  std::string url = call_.base + "/";
-  url.append(type_).append("/").append(std::to_string(id_));
-  const size_t here = url.size();
+  const std::string id = std::to_string(id_);
   json_.Key("links");
   json_.StartObject();
-  Field(json_, "related", url.append("/").append(name));
-  url.resize(here);
-  Field(json_, "self", url.append("/relationships/").append(name));
+  json_.Key("related");
+  json_.Joined({call_.base, "/", type_, "/", id, "/", name});
+  json_.Key("self");
+  json_.Joined({call_.base, "/", type_, "/", id, "/relationships/", name});
   json_.EndObject();
   json_.EndObject();
 }
