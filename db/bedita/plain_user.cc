@@ -154,9 +154,9 @@ Result<Record, Unclear> ReadPlainUser(const Rows& rows) {
   if (!title) return Unclear();
   record.values[user::kTitle] = *std::move(title);
   for (const user::Index index : kEmptyIsNull) {
-    auto shown = NullIfEmpty(record.Text(index));
-    if (!shown) return Unclear();
-    if (!*shown) record.values[index].reset();
+    const Emptiness emptiness = EmptinessOf(record.Text(index));
+    if (emptiness == Emptiness::kUnclear) return Unclear();
+    if (emptiness == Emptiness::kEmpty) record.values[index].reset();
   }
   Shown& uname = record.values[user::kUname];
   if (!uname) uname = "user-" + std::to_string(record.id);
