@@ -1,17 +1,15 @@
 #pragma once
 
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <concepts>
 #include <cstdint>
 #include <cstring>
 #include <initializer_list>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "handlers/plain_text.h"
 
@@ -21,106 +19,72 @@ namespace rosterd {
 /// valid UTF-8 (they are checked before they are stored); "/" and non-ASCII stay unescaped.
 class JsonWriter {
  public:
-  void StartObject() { Open('{'); }
-  void EndObject() { Close('}'); }
-  void StartArray() { Open('['); }
-  void EndArray() { Close(']'); }
-  void Key(std::string_view key) {
-    Text(key);
-    Put(':');
-    follows_ = false;
-  }
+  JsonWriter() : writer_(buffer_) {}
+
+  void StartObject() { writer_.StartObject(); }
+  void EndObject() { writer_.EndObject(); }
+  void StartArray() { writer_.StartArray(); }
+  void EndArray() { writer_.EndArray(); }
+  void Key(std::string_view key) { Text(key); }
   void Text(std::string_view text) { Joined({text}); }
   /// One text of several pieces.
   void Joined(std::initializer_list<std::string_view> pieces) {
-    Separate();
-    Put('"');
-    for (const std::string_view piece : pieces) PutEscaped(piece);
-    Put('"');
+    if (!std::ranges::all_of(pieces, IsPlain)) {
+      EscapeJoined(pieces);
+      return;
+    }
+    size_t size = 2;
+    for (const std::string_view piece : pieces) size += piece.size();
+    char* to = writer_.Put(rapidjson::kStringType, size);
+    *to++ = '"';
+    for (const std::string_view piece : pieces) to = std::ranges::copy(piece, to).out;
+    *to = '"';
   }
-  void Number(uint64_t number) { Digits(number); }
-  void Signed(int64_t number) { Digits(number); }
-  void Boolean(bool value) { Raw(value ? "true" : "false"); }
-  void Null() { Raw("null"); }
+  void Number(uint64_t number) { writer_.Uint64(number); }
+  void Signed(int64_t number) { writer_.Int64(number); }
+  void Boolean(bool value) { writer_.Bool(value); }
+  void Null() { writer_.Null(); }
   /// A number that is already text, such as one a client sent and is to get back.
-  void RawNumber(std::string_view text) { Raw(text); }
+  void RawNumber(std::string_view text) {
+    std::ranges::copy(text, writer_.Put(rapidjson::kNumberType, text.size()));
+  }
   /// A whole value that is JSON text already; it is not looked at.
   void Raw(std::string_view json) {
-    Separate();
-    Put(json);
+    std::ranges::copy(json, writer_.Put(rapidjson::kObjectType, json.size()));
   }
 
-  std::string_view View() const { return {buffer_.get(), size_}; }
+  std::string_view View() const { return {buffer_.GetString(), buffer_.GetSize()}; }
   std::string Take() const { return std::string(View()); }
   /// Empties the buffer without forgetting where in the document it stands: for streamed answers.
   std::string Flush() {
     std::string text = Take();
-    size_ = 0;
+    buffer_.Clear();
     return text;
   }
 
  private:
-  /// In front of each value and key.
-  void Separate() {
-    if (follows_) Put(',');
-    follows_ = true;
-  }
-  void Open(char bracket) {
-    Separate();
-    Put(bracket);
-    follows_ = false;
-  }
-  void Close(char bracket) {
-    Put(bracket);
-    follows_ = true;
-  }
-  void Digits(std::integral auto number) {
-    std::array<char, 20> digits;  // NOLINT(cppcoreguidelines-pro-type-member-init): is overwritten
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number);
-    Raw({digits.data(), static_cast<size_t>(end.ptr - digits.data())});
-  }
-  void PutEscaped(std::string_view text) {
-    while (true) {
-      const size_t plain = PlainSize<' ', '"', '\\'>(text);
-      Put(text.substr(0, plain));
-      if (plain == text.size()) return;
-      Escape(text[plain]);
-      text.remove_prefix(plain + 1);
+  /// RapidJSON's writer, which puts texts byte by byte, and a way around that.
+  class Writer : public rapidjson::Writer<rapidjson::StringBuffer> {
+   public:
+    using rapidjson::Writer<rapidjson::StringBuffer>::Writer;
+    /// Room for a value of so many bytes.
+    char* Put(rapidjson::Type type, size_t size) {
+      Prefix(type);
+      return os_->Push(size);
     }
+  };
+
+  static bool IsPlain(std::string_view text) {
+    return PlainSize<' ', '"', '\\'>(text) == text.size();
   }
-  void Escape(char c) {
-    constexpr std::string_view kNamed = "\"\\\b\f\n\r\t";
-    constexpr std::string_view kNames = "\"\\bfnrt";
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
-    Put('\\');
-    if (const size_t at = kNamed.find(c); at != std::string_view::npos) return Put(kNames[at]);
-    Put("u00");
-    Put(kDigits[static_cast<unsigned char>(c) >> 4U]);
-    Put(kDigits[static_cast<unsigned char>(c) & 15U]);
-  }
-  void Put(char c) {
-    if (size_ == capacity_) Grow(1);
-    buffer_[size_++] = c;
-  }
-  void Put(std::string_view text) {
-    if (text.empty()) return;
-    if (capacity_ - size_ < text.size()) Grow(text.size());
-    std::memcpy(buffer_.get() + size_, text.data(), text.size());
-    size_ += text.size();
-  }
-  void Grow(size_t more) {
-    constexpr size_t kFirst = 512;
-    capacity_ = std::max({kFirst, 2 * capacity_, size_ + more});
-    auto larger = std::make_unique_for_overwrite<char[]>(capacity_);  // NOLINT(*-avoid-c-arrays)
-    if (size_ > 0) std::memcpy(larger.get(), buffer_.get(), size_);
-    buffer_ = std::move(larger);
+  void EscapeJoined(std::initializer_list<std::string_view> pieces) {
+    std::string text;
+    for (const std::string_view piece : pieces) text += piece;
+    writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
   }
 
-  // A std::string looks after its end at each letter.
-  std::unique_ptr<char[]> buffer_;  // NOLINT(*-avoid-c-arrays)
-  size_t size_ = 0;
-  size_t capacity_ = 0;
-  bool follows_ = false;  ///< a value or member stands before the next one
+  rapidjson::StringBuffer buffer_;
+  Writer writer_;
 };
 
 /// One member of an object, by the type of its value.
