@@ -16,9 +16,10 @@ constexpr std::string_view kFindLocked =
     "UPDATE";
 
 // The first comparison uses the index, in a collation that takes accents for nothing; the second
-// one lets only the case of letters differ.
+// one lets only the case of letters differ. Fifteen indexes begin with deleted_at; the server would
+// look into each of them, at each execution, before it takes this one.
 constexpr std::string_view kFindByEmail =
-    "SELECT id FROM users WHERE deleted_at IS NULL AND email = ?"
+    "SELECT id FROM users FORCE INDEX (cscart_by_email) WHERE deleted_at IS NULL AND email = ?"
     " AND LOWER(email) COLLATE utf8mb4_bin = LOWER(?) ORDER BY status <> 'active', id LIMIT 1";
 
 constexpr std::string_view kLockRoots =
