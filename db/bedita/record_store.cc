@@ -159,7 +159,9 @@ std::optional<RecordPage> UserPage(Session& session, const Part& part, const Rea
     if (!total) total = memory.Total();
   } else {
     meant = Narrow(session, Users(), std::move(meant));
-    ReadPage(session, PageList(meant, part.order, reading), part.limit, part.offset, take, &memory);
+    const bool narrowed = meant.found && !part.filter.found;
+    ReadPage(session, narrowed ? PageList(meant, part.order, reading) : list, part.limit,
+             part.offset, take, &memory);
   }
   if (!clear) return std::nullopt;
   const bool counted = CountRest(session, Users(), meant, part.limit, part.offset, total, page);

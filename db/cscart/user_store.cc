@@ -134,7 +134,8 @@ UserPage PageWithTotal(Session& session, const UserFilter& filter, const UserSor
   } else {
     meant = Narrowed(session, filter);
     const bool is_common = IsCommon(session, meant, sort.by, offset + limit);
-    ReadPage(session, PageList(meant, sort, is_common), limit, offset, take, &memory);
+    const bool same = !is_common && meant.found.has_value() == filter.found.has_value();
+    ReadPage(session, same ? list : PageList(meant, sort, is_common), limit, offset, take, &memory);
   }
   if (!total) total = TotalOfLastPage(offset, page.users.size(), limit);
   if (!total) {
