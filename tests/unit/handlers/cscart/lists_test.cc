@@ -32,7 +32,7 @@ TEST(CscartLists, ShowStatusAndSecondsAsTheServerComputesThem) {
   world.Execute(
       "UPDATE users SET status = 'pending', blocked = 1, created_at = '2030-01-01' WHERE"
       " id = 4");
-  const std::string body = world.Get("/api/2.0/users?user_ids[]=3&user_ids[]=4&extended=1").body;
+  const std::string body = world.Get("/api/2.0/users?user_ids[]=3&user_ids[]=4&extended=Y").body;
 
   EXPECT_THAT(body, HasSubstr(R"("timestamp":"-1","user_type":"C","status":"P")"));
   EXPECT_THAT(body, HasSubstr(R"("last_login":"-315619199","points")"));
