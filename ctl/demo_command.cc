@@ -112,7 +112,7 @@ class Loader {
     std::vector<std::future<void>> lanes;
     const uint64_t portions = (count_ + kInOneTransaction - 1) / kInOneTransaction;
     const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-    const uint64_t wanted = std::min<uint64_t>({cores, kMostConnections, portions});
+    const auto wanted = std::min<uint64_t>({cores, kMostConnections, portions});
     for (uint64_t lane = 0; lane < wanted; ++lane) {
       lanes.push_back(std::async(std::launch::async, [this] { LoadPortions(); }));
     }

@@ -1,5 +1,6 @@
 #include "ctl/file_changes.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <system_error>
@@ -36,9 +37,7 @@ void Put(const fs::path& file, const std::string& text, std::error_code& error) 
 
 }  // namespace
 
-FileChanges::~FileChanges() {
-  for (auto before = before_.rbegin(); before != before_.rend(); ++before) Restore(*before);
-}
+FileChanges::~FileChanges() { std::for_each(before_.rbegin(), before_.rend(), Restore); }
 
 void FileChanges::Write(const fs::path& file, const std::string& text) {
   std::error_code error;

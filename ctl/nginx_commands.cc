@@ -24,9 +24,8 @@ bool HasIpv6() {
 }
 
 NginxFolder Open(Tool& tool, const std::string& folder) {
-  return NginxFolder(folder, [&tool](const std::string& instance) {
-    return config::Load(tool.ConfigOf(instance));
-  });
+  return {folder,
+          [&tool](const std::string& instance) { return config::Load(tool.ConfigOf(instance)); }};
 }
 
 void Enable(Tool& tool, const Wanted& wanted, bool names_ops_port) {

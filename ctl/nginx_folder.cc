@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <sstream>
 #include <utility>
@@ -147,10 +148,8 @@ bool NginxFolder::IsSaidElsewhere(const std::string& words) const {
     if (file.extension() == ".conf") files.push_back(file);
   }
   files.push_back(folder_ / "nginx.conf");
-  for (const fs::path& file : files) {
-    if (!IsOurs(file) && Says(file, words)) return true;
-  }
-  return false;
+  return std::ranges::any_of(
+      files, [&](const fs::path& file) { return !IsOurs(file) && Says(file, words); });
 }
 
 void NginxFolder::Follow(FileChanges& changes) const {

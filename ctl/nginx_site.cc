@@ -172,12 +172,12 @@ std::string HttpText(const NginxHttp& http) {
   }
   for (const std::string& instance : http.instances) {
     const std::string names = NamesOf(instance);
-    text += "\ninclude " + SnippetsOf(instance) +
-            "-upstreams.conf;\n"
-            "# Sign-ins, sign-ups, forgotten passwords: one address gets 5 in a second, and 20 at "
-            "once.\n"
-            "limit_req_zone $" +
-            names + "_sign_in_address zone=" + names + "_sign_in:10m rate=5r/s;\n";
+    text.append("\ninclude ").append(SnippetsOf(instance)).append("-upstreams.conf;\n");
+    text +=
+        "# Sign-ins, sign-ups, forgotten passwords: one address gets 5 in a second, and 20 at "
+        "once.\n";
+    text.append("limit_req_zone $").append(names).append("_sign_in_address");
+    text.append(" zone=").append(names).append("_sign_in:10m rate=5r/s;\n");
   }
   return text;
 }

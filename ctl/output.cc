@@ -48,6 +48,12 @@ std::string Printable(std::string_view text) {
   return clean;
 }
 
+std::string Joined(const std::vector<std::string>& items) {
+  std::string joined;
+  for (const std::string& item : items) joined += (joined.empty() ? "" : ",") + item;
+  return joined;
+}
+
 std::string Show(const Cell& cell) {
   return std::visit(
       [](const auto& value) -> std::string {
@@ -61,9 +67,7 @@ std::string Show(const Cell& cell) {
         } else if constexpr (std::is_same_v<Type, std::string>) {
           return Printable(value);
         } else {
-          std::string joined;
-          for (const std::string& item : value) joined += (joined.empty() ? "" : ",") + item;
-          return Printable(joined);
+          return Printable(Joined(value));
         }
       },
       cell);

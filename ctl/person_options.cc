@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <iostream>
 #include <utility>
 #include <vector>
@@ -107,7 +108,7 @@ std::optional<db::StoredPassword> PasswordOf(const PersonOptions& options, Tool&
 }
 
 void Apply(const PersonOptions& options, db::Person& person) {
-  static constexpr std::pair<TextOption, TextColumn> kTexts[] = {
+  static constexpr auto kTexts = std::to_array<std::pair<TextOption, TextColumn>>({
       {&PersonOptions::username, &db::Person::username},
       {&PersonOptions::phone, &db::Person::phone},
       {&PersonOptions::first_name, &db::Person::first_name},
@@ -116,7 +117,7 @@ void Apply(const PersonOptions& options, db::Person& person) {
       {&PersonOptions::company, &db::Person::company},
       {&PersonOptions::position, &db::Person::position},
       {&PersonOptions::picture, &db::Person::picture},
-  };
+  });
   for (const auto& [option, column] : kTexts) {
     if (options.*option) person.*column = *(options.*option);
   }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -112,10 +113,8 @@ void Set(Tool& tool, const RoleOptions& options) {
 }
 
 bool HasRole(db::Session& session, const RoleLink& link) {
-  for (const RoleLink& has : RoleLinkStore::OfUser(session, link.user)) {
-    if (has == link) return true;
-  }
-  return false;
+  const auto links = RoleLinkStore::OfUser(session, link.user);
+  return std::ranges::find(links, link) != links.end();
 }
 
 void Link(Tool& tool, const RoleOptions& options, bool give) {

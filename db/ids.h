@@ -12,6 +12,7 @@ namespace rosterd {
 /// The id of a person, the same in every dialect: from 1, below 2^53, never reused. 0 is nobody.
 struct UserId {
   uint64_t value = 0;
+  // NOLINTNEXTLINE(modernize-use-nullptr): takes the comparison for one with 0
   auto operator<=>(const UserId&) const = default;
 };
 

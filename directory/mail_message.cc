@@ -85,7 +85,7 @@ std::string Base64Lines(std::string_view text) {
   EVP_EncodeInit(context.get());
   EVP_EncodeUpdate(context.get(), out, &size, Bytes(text), static_cast<int>(text.size()));
   EVP_EncodeFinal(context.get(), out + size, &last);
-  encoded.resize(static_cast<size_t>(size + last));
+  encoded.resize(static_cast<size_t>(size) + static_cast<size_t>(last));
   return encoded;
 }
 

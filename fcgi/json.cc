@@ -39,9 +39,9 @@ bool HasRepeatedKey(const Value::Object& members) {
 void DropEarlierDuplicates(Value::Object& members) {
   Value::Object kept;
   std::set<std::string, std::less<>> seen;
-  for (auto member = members.rbegin(); member != members.rend(); ++member) {
-    if (seen.insert(member->first).second) kept.push_back(std::move(*member));
-  }
+  std::for_each(members.rbegin(), members.rend(), [&](auto& member) {
+    if (seen.insert(member.first).second) kept.push_back(std::move(member));
+  });
   std::reverse(kept.begin(), kept.end());
   members = std::move(kept);
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/bedita/call.h"
 #include "handlers/dialect.h"
 
@@ -10,7 +12,7 @@ namespace rosterd::bedita {
 /// Contract: section 6.2.
 class GiveTokens {
  public:
-  explicit GiveTokens(const Services& services) : services_(services) {}
+  explicit GiveTokens(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:
@@ -21,7 +23,7 @@ class GiveTokens {
 /// section 6.7.
 class OptOut {
  public:
-  explicit OptOut(const Services& services) : services_(services) {}
+  explicit OptOut(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

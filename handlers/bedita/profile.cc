@@ -1,6 +1,9 @@
 #include "handlers/bedita/profile.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
 
 #include "db/person.h"
 #include "handlers/bedita/fields.h"
@@ -13,12 +16,12 @@ using Kind = directory::Refusal::Kind;
 
 // A password that is to be set: neither absent, nor null, nor empty.
 bool WantsPassword(const fcgi::Value& fields) {
-  for (const char* name : {"password", "password_hash"}) {
+  constexpr std::array<std::string_view, 2> kNames = {"password", "password_hash"};
+  return std::ranges::any_of(kNames, [&](std::string_view name) {
     const fcgi::Value* value = fields.Find(name);
-    if (value == nullptr || value->IsNull()) continue;
-    if (value->AsText() == nullptr || !value->AsText()->empty()) return true;
-  }
-  return false;
+    if (value == nullptr || value->IsNull()) return false;
+    return value->AsText() == nullptr || !value->AsText()->empty();
+  });
 }
 
 }  // namespace

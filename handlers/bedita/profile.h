@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 
 #include "handlers/bedita/call.h"
 #include "handlers/bedita/problem.h"
@@ -12,7 +13,7 @@ namespace rosterd::bedita {
 /// section 6.4.
 class WhoAmI {
  public:
-  explicit WhoAmI(const Services& services) : services_(services) {}
+  explicit WhoAmI(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:
@@ -23,7 +24,7 @@ class WhoAmI {
 /// Contract: section 6.5.
 class ChangeProfile {
  public:
-  explicit ChangeProfile(const Services& services) : services_(services) {}
+  explicit ChangeProfile(Services services) : services_(std::move(services)) {}
   Answer operator()(const Call& call) const;
 
  private:

@@ -129,7 +129,7 @@ Result<Includes, Problem> ReadIncludes(const Call& call, const db::bedita::Resou
   const fcgi::Value* value = call.query.Find("include");
   if (value == nullptr) return includes;
   if (value->AsText() == nullptr) {
-    return refuse("Invalid \"include\" query parameter (Must be a comma-separated string)");
+    return refuse(R"(Invalid "include" query parameter (Must be a comma-separated string))");
   }
   const bool users = &resource == &db::bedita::Users();
   for (const std::string& name : SplitList(*value->AsText())) {

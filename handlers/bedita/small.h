@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "handlers/bedita/call.h"
 #include "handlers/dialect.h"
 
@@ -12,7 +14,7 @@ fcgi::Response Home(const Call& call);
 /// section 15.2.
 class Status {
  public:
-  explicit Status(const Services& services) : services_(services) {}
+  explicit Status(Services services) : services_(std::move(services)) {}
   fcgi::Response operator()(const Call& call) const;
 
  private:
