@@ -30,6 +30,10 @@ class Application {
   /// Handle threw.
   virtual Response Failed(const Request& request, int status) = 0;
 
+  /// Whether the answer will surely be there in well below a millisecond. Answers that are ready
+  /// may then be kept back until this one is, so that nginx is woken once for many.
+  virtual bool IsQuick(const Request& /*request*/) { return false; }
+
   /// Time spent in the database since the last call, for the request's log line and the metrics.
   virtual std::chrono::microseconds TakeDatabaseTime() { return {}; }
 

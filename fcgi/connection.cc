@@ -163,6 +163,23 @@ bool Connection::SendWhole(std::string_view bytes) {
   return true;
 }
 
+bool Connection::Hold(std::string_view bytes) {
+  if (fastcgi_.keepConnection == 0 || bytes.size() > kLongestRecord) return false;
+  const Header header = HeaderOf(FCGI_STDOUT, fastcgi_.requestId, bytes.size());
+  const std::string end = EndOf(fastcgi_.requestId);
+  held_.reserve(header.size() + bytes.size() + end.size());
+  held_.append(header.data(), header.size()).append(bytes).append(end);
+  ::FCGX_Free(&fastcgi_, /*close=*/0);
+  return true;
+}
+
+bool Connection::SendHeld() {
+  const std::string records = std::exchange(held_, {});
+  if (SendAll(fastcgi_.ipcFd, {{records, {}, {}}})) return true;
+  Abort();
+  return false;
+}
+
 void Connection::Finish() {
   if (!std::exchange(whole_, false)) {
     ::FCGX_Finish_r(&fastcgi_);

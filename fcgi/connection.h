@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "fcgi/descriptor.h"
@@ -48,6 +49,12 @@ class Connection {
   /// Sends an answer of which nothing has been sent, up to its end; false when the peer is gone.
   /// A usual answer is one call to the system. Finish is to follow.
   bool SendWhole(std::string_view bytes);
+  /// Takes an answer of which nothing has been sent, up to its end, and keeps it until SendHeld;
+  /// the next request can only come after that. False, and nothing is taken, when the answer is
+  /// long or the peer does not keep the connection.
+  bool Hold(std::string_view bytes);
+  /// False when the peer is gone: the connection is closed then.
+  bool SendHeld();
   /// Ends the answer. The connection stays open if the peer wants to keep it.
   void Finish();
   /// Closes the connection at once: an answer that was begun is seen as broken.
@@ -57,6 +64,7 @@ class Connection {
   std::optional<Incoming> ReadRequest(const RequestLimits& limits) const;
 
   FCGX_Request fastcgi_{};
+  std::string held_;    ///< the records of an answer that is to be sent
   bool whole_ = false;  ///< the answer was sent up to its end
 };
 

@@ -137,6 +137,11 @@ class Worker final : public fcgi::Application {
     return response;
   }
 
+  bool IsQuick(const fcgi::Request& request) override {
+    const Dialect* dialect = Find(request);
+    return dialect != nullptr && dialect->IsQuick(request);
+  }
+
   std::chrono::microseconds TakeDatabaseTime() override {
     ops::CountFaults(connection_.TakeFaults(), services_.count_event);
     return connection_.TakeTime();

@@ -18,6 +18,10 @@ using Clock = std::chrono::steady_clock;
 // KiB are free then.
 constexpr size_t kAtOnce = size_t{64} * 1024;
 
+// Of answers that are kept: all together, and since the first of them was begun.
+constexpr size_t kMostHeld = size_t{128} * 1024;
+constexpr std::chrono::milliseconds kLongestHold{4};
+
 std::chrono::microseconds Since(Clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
 }
@@ -28,7 +32,7 @@ void LogThrown(const Request& request, const char* where, const std::exception& 
 
 }  // namespace
 
-Served Service::Serve(Connection& connection, bool may_stream) {
+Served Service::Serve(Connection& connection, bool may_stream, bool others_wait) {
   slot_.BeginWork();
   const Clock::time_point start = Clock::now();
   std::optional<Incoming> incoming = connection.Receive(limits_);
@@ -36,14 +40,20 @@ Served Service::Serve(Connection& connection, bool may_stream) {
     slot_.EndWork();
     return {};
   }
+  const bool is_quick = incoming->refusal == 0 && application_.IsQuick(incoming->request);
+  if (!is_quick) SendHeld();
   OpenAnswer answer{.response = Answer(*incoming, may_stream), .started = start};
   answer.request = std::move(incoming->request);
   const std::string text = AnswerText(answer.request, answer.response);
   const bool is_stream = answer.response.stream && !HasNoBody(answer.request, answer.response);
-  const bool sent = is_stream ? connection.Send(text) : connection.SendWhole(text);
   answer.database = application_.TakeDatabaseTime();
-
   Served served{.took = Since(start)};
+  if (is_quick && !is_stream && others_wait && Hold(connection, answer, text)) {
+    slot_.EndWork();
+    return served;
+  }
+  SendHeld();
+  const bool sent = is_stream ? connection.Send(text) : connection.SendWhole(text);
   if (sent && is_stream) {
     served.rest = std::make_unique<OpenAnswer>(std::move(answer));
   } else {
@@ -51,6 +61,23 @@ Served Service::Serve(Connection& connection, bool may_stream) {
   }
   slot_.EndWork();
   return served;
+}
+
+bool Service::Hold(Connection& connection, OpenAnswer& answer, std::string_view text) {
+  if (!connection.Hold(text)) return false;
+  held_bytes_ += text.size();
+  held_.push_back({connection, std::move(answer)});
+  if (held_bytes_ >= kMostHeld || Since(held_.front().answer.started) > kLongestHold) SendHeld();
+  return true;
+}
+
+void Service::SendHeld() {
+  for (const auto& [connection, answer] : held_) {
+    connection.SendHeld();
+    Note(answer);
+  }
+  held_.clear();
+  held_bytes_ = 0;
 }
 
 bool Service::Continue(Connection& connection, OpenAnswer& answer) {
@@ -86,6 +113,10 @@ void Service::End(Connection& connection, const OpenAnswer& answer, Progress pro
   } else {
     connection.Abort();
   }
+  Note(answer);
+}
+
+void Service::Note(const OpenAnswer& answer) {
   const RequestTimes times{.total = Since(answer.started), .database = answer.database};
   metrics_.CountRequest(answer.request.dialect, answer.response.route, answer.response.status,
                         times.total, times.database);

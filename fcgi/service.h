@@ -4,6 +4,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "fcgi/application.h"
 #include "fcgi/connection.h"
@@ -36,8 +38,12 @@ class Service {
       : application_(application), metrics_(metrics), limits_(limits), slot_(slot) {}
 
   /// Serves one request on a readable connection. Where the answer is a stream, only its beginning
-  /// is sent; without `may_stream` it is refused with 503.
-  Served Serve(Connection& connection, bool may_stream);
+  /// is sent; without `may_stream` it is refused with 503. When others wait behind it, a quick
+  /// answer may be kept until SendHeld, some milliseconds at most: what answers one by one wakes
+  /// nginx up for each, in the middle of its own work. The connection must stay where it is.
+  Served Serve(Connection& connection, bool may_stream, bool others_wait);
+  /// Sends what was kept. A connection whose peer has gone is closed.
+  void SendHeld();
 
   /// Sends a little more of an answer on a writable connection, so little that it does not block.
   /// False when it is over, or when the peer has gone.
@@ -49,12 +55,21 @@ class Service {
   Response Answer(const Incoming& incoming, bool may_stream);
   Response Fail(const Request& request, int status);
   static Progress SendMore(Connection& connection, OpenAnswer& answer);
+  bool Hold(Connection& connection, OpenAnswer& answer, std::string_view text);
   void End(Connection& connection, const OpenAnswer& answer, Progress progress);
+  void Note(const OpenAnswer& answer);
 
   Application& application_;
   Metrics& metrics_;
   RequestLimits limits_;
   WorkerSlot& slot_;
+
+  struct Held {
+    Connection& connection;
+    OpenAnswer answer;
+  };
+  std::vector<Held> held_;
+  size_t held_bytes_ = 0;
 };
 
 }  // namespace rosterd::fcgi

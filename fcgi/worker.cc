@@ -230,7 +230,11 @@ void Worker::LevelOut() {
 }
 
 void Worker::ServeReady() {
-  for (const int descriptor : ready_) Serve(clients_.at(descriptor));
+  for (size_t i = 0; i < ready_.size(); ++i) {
+    Serve(clients_.at(ready_[i]), /*others_wait=*/i + 1 < ready_.size());
+  }
+  service_.SendHeld();
+  for (const int descriptor : ready_) Settle(descriptor);
   for (const int descriptor : flowing_) Continue(clients_.at(descriptor));
   ready_.clear();
   flowing_.clear();
@@ -291,21 +295,19 @@ void Worker::Add(Descriptor connection) {
   fresh_.push_back(number);
 }
 
-void Worker::Serve(Client& client) {
+void Worker::Serve(Client& client, bool others_wait) {
   const int number = client.connection.Number();
-  Served served = service_.Serve(client.connection, open_answers_ < birth_.options.max_streams);
+  const bool may_stream = open_answers_ < birth_.options.max_streams;
+  Served served = service_.Serve(client.connection, may_stream, others_wait);
   if (served.took) {
     ++requests_;
     pace_ += (*served.took - pace_) / kPaceOf;
   }
   if (requests_ == birth_.options.max_requests && requests_ > 0) AskForRest();
-  if (served.rest) {
-    client.answer = std::move(served.rest);
-    ++open_answers_;
-    Rewatch(number, EPOLLOUT, client.serial);
-    return;
-  }
-  Settle(number);
+  if (!served.rest) return;
+  client.answer = std::move(served.rest);
+  ++open_answers_;
+  Rewatch(number, EPOLLOUT, client.serial);
 }
 
 void Worker::Continue(Client& client) {
@@ -317,9 +319,10 @@ void Worker::Continue(Client& client) {
   Settle(number);
 }
 
-// A connection that has had its answer.
+// A connection that has had its answer, or a part of it.
 void Worker::Settle(int descriptor) {
-  const Connection& connection = clients_.at(descriptor).connection;
+  const auto& [connection, answer, serial] = clients_.at(descriptor);
+  if (answer) return;
   if (!connection.IsOpen() || phase_ == Phase::kStopping) clients_.erase(descriptor);
 }
 

@@ -73,7 +73,7 @@ class Worker {
   bool Accept();
   bool TakeOver();
   void Add(Descriptor connection);
-  void Serve(Client& client);
+  void Serve(Client& client, bool others_wait);
   void Continue(Client& client);
   void Settle(int descriptor);
   void Leave();

@@ -49,6 +49,12 @@ class Dialect {
   /// An error of the layers below (400, 413, 500, 503) in this dialect's own shape.
   virtual fcgi::Response Failed(const fcgi::Request& request, int status) = 0;
 
+  /// Whether the answer will surely be there in well below a millisecond (fcgi/application.h): what
+  /// may take long as a read has its choices in the query.
+  virtual bool IsQuick(const fcgi::Request& request) const {
+    return request.method == "GET" && request.query.empty();
+  }
+
   /// Every method and path of its tables, with a slash in front ("/users/{id}"), for the test that
   /// holds docs/api against them. They live as long as the dialect.
   virtual std::vector<fcgi::RouteLine> RouteLines() const { return {}; }

@@ -46,6 +46,11 @@ class Brightact final : public Dialect {
                              : Problem::Of(status));
   }
 
+  // The key is in the query. A reset by GET and the lists are not quick.
+  bool IsQuick(const fcgi::Request& request) const override {
+    return request.method == "GET" && request.raw_path.find("/user/") != std::string::npos;
+  }
+
   std::vector<fcgi::RouteLine> RouteLines() const override { return gate_.RouteLines(); }
 
  private:

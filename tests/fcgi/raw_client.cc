@@ -1,5 +1,6 @@
 #include "tests/fcgi/raw_client.h"
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/un.h>
@@ -44,6 +45,11 @@ std::string InRecords(char type, std::string_view content) {
 size_t ContentSize(const std::string& record) {
   return (static_cast<size_t>(static_cast<unsigned char>(record[4])) << 8U) |
          static_cast<unsigned char>(record[5]);
+}
+
+void BePatient(const Descriptor& socket) {
+  const timeval patience{.tv_sec = 10, .tv_usec = 0};
+  ::setsockopt(socket.Number(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
 }
 
 void SplitHead(RawAnswer& answer) {
@@ -93,11 +99,19 @@ RawClient::RawClient(const std::string& socket)
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   std::copy(socket.begin(), socket.end(), std::begin(address.sun_path));
-  const timeval patience{.tv_sec = 10, .tv_usec = 0};
-  ::setsockopt(socket_.Number(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  BePatient(socket_);
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): how the socket API wants it
   const auto* const where = reinterpret_cast<const sockaddr*>(&address);
   connected_ = ::connect(socket_.Number(), where, sizeof address) == 0;
+}
+
+RawClient::RawClient(Descriptor socket) : socket_(std::move(socket)), connected_(true) {
+  BePatient(socket_);
+}
+
+bool RawClient::HasAnswer() const {
+  pollfd poll{.fd = socket_.Number(), .events = POLLIN, .revents = 0};
+  return ::poll(&poll, 1, 0) == 1;
 }
 
 bool RawClient::Send(const RawRequest& request) { return SendBytes(Records(request)); }

@@ -41,11 +41,15 @@ struct RawAnswer {
 class RawClient {
  public:
   explicit RawClient(const std::string& socket);
+  /// Of a pair, whose other end is served.
+  explicit RawClient(Descriptor socket);
 
   bool IsConnected() const { return connected_; }
   /// True when all was taken.
   bool Send(const RawRequest& request);
   bool SendBytes(std::string_view bytes);
+  /// Whether something of an answer is there.
+  bool HasAnswer() const;
   /// The next answer; what came until then when the peer closes or is silent for ten seconds.
   RawAnswer Receive();
   void Close() { socket_ = Descriptor(); }

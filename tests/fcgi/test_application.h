@@ -16,12 +16,14 @@ namespace rosterd::fcgi::testing {
 ///   /grow?MB      keeps so much memory for ever
 ///   /metrics      the pools' metrics
 ///   /nothing      204
+///   /quick        as others, and quick
 ///   others        "METHOD path?query body", as route "echo" and person 7
-class TestApplication final : public Application {
+class TestApplication : public Application {
  public:
   Response Handle(const Request& request) override;
   /// "failed STATUS" with that status.
   Response Failed(const Request& request, int status) override;
+  bool IsQuick(const Request& request) override { return request.raw_path == "/quick"; }
 
  private:
   std::string kept_;
