@@ -12,6 +12,10 @@ namespace {
 constexpr std::string_view kVersion =
     "SELECT COALESCE(SUM(amount), 0) FROM tallies WHERE tally = 'version'";
 
+// Both only ever grow, so their sum is another number as soon as one of them is.
+constexpr std::string_view kVersionOfAll =
+    "SELECT COALESCE(SUM(amount), 0) FROM tallies WHERE tally IN ('sign_ins', 'version')";
+
 constexpr size_t kRowsAtOnce = 8;
 constexpr size_t kQueuedAtOnce = 1000;  // a statement takes 65,535 values
 
@@ -65,7 +69,7 @@ uint64_t Changes::Cells() const {
 
 void Changes::Flush(Session& session) {
   Queue(session);
-  if (noted_) AddUp(session);
+  if (noted_ || signed_in_) AddUp(session);
   Clear();
 }
 
@@ -74,7 +78,8 @@ void Changes::AddUp(Session& session) const {
   for (const auto& [key, persons] : persons_) {
     if (persons != 0) rows.push_back({key.first, key.second, persons});
   }
-  rows.push_back({"version", "", 1});
+  if (noted_) rows.push_back({"version", "", 1});
+  if (signed_in_) rows.push_back({"sign_ins", "", 1});
   std::ranges::sort(rows, {}, [](const Addition& row) { return std::pair(row.tally, row.cell); });
   for (size_t done = 0; done < rows.size(); done += kRowsAtOnce) {
     Add(session, &rows[done], std::min(kRowsAtOnce, rows.size() - done));
@@ -99,6 +104,11 @@ void Changes::Queue(Session& session) const {
 
 uint64_t Changes::Version(Session& session) {
   Rows rows = session.Query(kVersion);
+  return rows.Next() ? rows.Number(0) : 0;
+}
+
+uint64_t Changes::VersionOfAll(Session& session) {
+  Rows rows = session.Query(kVersionOfAll);
   return rows.Next() ? rows.Number(0) : 0;
 }
 

@@ -22,6 +22,10 @@ class Changes {
   /// that is not told to be shown nowhere, and every write of a person's row except sign-ins.
   void Note() { noted_ = true; }
 
+  /// A sign-in, or one that failed, was written into a person's row. Some lists show that, and
+  /// hardly any order or filter asks for it: it has a version of its own.
+  void NoteSignIn() { signed_in_ = true; }
+
   /// So many persons more (or fewer, below 0) in one cell of a tally; db/tally.h does this for
   /// whoever writes rows of `users`. What adds up to nothing is not written.
   void Count(std::string_view tally, std::string_view cell, int64_t persons);
@@ -47,7 +51,9 @@ class Changes {
   /// be exact, what is computed and its version come out of one statement, or the version is read
   /// first.
   static uint64_t Version(Session& session);
-  /// The same as a column of a larger statement, where it is of one moment with the rest.
+  /// The same for all that lists show: it moves with every sign-in, too.
+  static uint64_t VersionOfAll(Session& session);
+  /// The first as a column of a larger statement, where it is of one moment with the rest.
   static constexpr char kVersionColumn[] =  // NOLINT(modernize-avoid-c-arrays): a piece of SQL
       "(SELECT COALESCE(SUM(amount), 0) FROM tallies WHERE tally = 'version')";
 
@@ -72,6 +78,7 @@ class Changes {
   void AddUp(Session& session) const;
 
   bool noted_ = false;
+  bool signed_in_ = false;
   std::map<std::pair<std::string, std::string>, int64_t> persons_;  // by tally and cell
   std::vector<Texts> texts_;
 };

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "config/settings.h"
+#include "db/answer_memory.h"
 #include "db/changes.h"
 #include "db/ids.h"
 #include "db/list_memory.h"
@@ -116,6 +117,8 @@ class Session {
   ListMemory& Lists() { return lists_; }
   /// Where pages of lists were found; ends with the connection.
   PageMemory& Pages() { return pages_; }
+  /// Answers of lists, each with the version that it holds for (db/list_answer.h).
+  AnswerMemory& Answers() { return answers_; }
 
   template <typename... Values>
   Rows Query(std::string_view sql, Values&&... values) {
@@ -140,6 +143,7 @@ class Session {
   Changes notes_;
   ListMemory lists_;
   PageMemory pages_;
+  AnswerMemory answers_;
 };
 
 /// Statements of one moment, as long as it lives. Inside Connection::Read only.

@@ -297,6 +297,7 @@ void PersonStore::Erase(Session& session, UserId id) {
 
 void PersonStore::TouchLogin(Session& session, UserId id, Time at) {
   session.Execute(kTouchLogin, at, id);
+  session.Notes().NoteSignIn();
 }
 
 void PersonStore::SetPicture(Session& session, UserId id, std::string_view picture) {

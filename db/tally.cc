@@ -153,8 +153,8 @@ std::string RecountSql() {
   return "SELECT " + CountableColumns() +
          ", COUNT(*), NULL, NULL FROM users WHERE LENGTH(username) > 0 GROUP BY " + groups +
          " UNION ALL SELECT 0, 0, 0, ''" + nothing +
-         ", SUM(amount), tally, cell FROM tallies WHERE tally NOT IN ('version', 'stale', "
-         "'recount') GROUP BY tally, cell";
+         ", SUM(amount), tally, cell FROM tallies WHERE tally NOT IN ('version', "
+         "'sign_ins', 'stale', 'recount') GROUP BY tally, cell";
 }
 
 // What the cells lack.

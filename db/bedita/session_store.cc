@@ -57,10 +57,12 @@ void SessionStore::Extend(Session& session, uint64_t id, std::optional<Time> exp
 
 void SessionStore::CountFailure(Session& session, std::string_view username, Time now) {
   session.Execute(kCountFailure, now, username);
+  session.Notes().NoteSignIn();
 }
 
 void SessionStore::NoteLogin(Session& session, UserId user, Time now) {
   session.Execute(kNoteLogin, now, user);
+  session.Notes().NoteSignIn();
 }
 
 }  // namespace rosterd::db::bedita

@@ -66,6 +66,7 @@ bool PhoneLogin::Take(Session& session, UserId user, std::string_view phone, boo
 void PhoneLogin::NoteLogin(Session& session, const Person& person, bool reserve_deleted, Time now) {
   if (person.phone.empty()) {
     session.Execute(kDropAtLogin, now, person.id);
+    session.Notes().NoteSignIn();
     return;
   }
   Take(session, person.id, person.phone, reserve_deleted);

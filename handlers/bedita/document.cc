@@ -1,6 +1,7 @@
 #include "handlers/bedita/document.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "handlers/bedita/schema.h"
 #include "handlers/plain_text.h"
@@ -217,6 +218,12 @@ void WriteId(const Call& call, JsonWriter& json, std::string_view type, uint64_t
     json.Text(std::to_string(id));
   }
   Field(json, "type", type);
+}
+
+fcgi::Response WrittenResponse(std::string_view type, std::string body) {
+  fcgi::Response response = EmptyResponse(200, type);
+  response.body = std::move(body);
+  return response;
 }
 
 fcgi::Response JsonResponse(int status, std::string_view type, std::string_view json) {

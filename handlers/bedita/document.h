@@ -92,6 +92,9 @@ class Resource {
 /// numeric_user_ids is on.
 void WriteId(const Call& call, JsonWriter& json, std::string_view type, uint64_t id);
 
+/// A response with a body of this type that a Document has written before.
+fcgi::Response WrittenResponse(std::string_view type, std::string body);
+
 /// A response with a body of this type, "<", ">", "&" and "'" of its JSON escaped.
 fcgi::Response JsonResponse(int status, std::string_view type, std::string_view json);
 

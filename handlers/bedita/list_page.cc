@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "db/bedita/record_store.h"
+#include "db/list_answer.h"
 #include "handlers/bedita/document.h"
 #include "handlers/bedita/included.h"
 #include "handlers/bedita/list_query.h"
@@ -83,9 +84,14 @@ fcgi::Response Write(const Call& call, const List& list, const ListQuery& query,
   return document.Send();
 }
 
-}  // namespace
+/// All that an answer depends upon besides the database and the settings.
+std::string NameOf(const Call& call) {
+  std::string name = "bedita ";
+  name.append(std::to_string(call.caller.id.value)).append(" ").append(call.type);
+  return name.append(" ").append(call.Self());
+}
 
-Answer ShowList(const Services& services, const Call& call, const List& list) {
+Answer ReadList(const Services& services, const Call& call, const List& list) {
   auto query = ReadListQuery(call.query, RulesOf(call, list));
   if (!query) {
     Problem problem;
@@ -112,6 +118,17 @@ Answer ShowList(const Services& services, const Call& call, const List& list) {
   if (!found) return ToProblem(found.error());
   if (found->records.empty() && query->paging.page > 1) return Problem::Plain(404);
   return Write(call, list, *query, view, *found, included);
+}
+
+}  // namespace
+
+Answer ShowList(const Services& services, const Call& call, const List& list) {
+  const std::string name = NameOf(call);
+  db::RecalledAnswer recalled = db::RecallAnswer(services.connection, name);
+  if (auto& known = recalled.answer) return WrittenResponse(call.type, std::move(known->body));
+  Answer answer = ReadList(services, call, list);
+  if (answer) db::KeepAnswer(services.connection, name, recalled, {answer->body});
+  return answer;
 }
 
 }  // namespace rosterd::bedita

@@ -24,8 +24,17 @@ bool Lists(std::string_view header, std::string_view tag) {
 
 }  // namespace
 
+std::string TagOf(std::string_view body) {
+  return '"' + directory::Hex(directory::Sha256(body).substr(0, 16)) + '"';
+}
+
 fcgi::Response TaggedResponse(const fcgi::Request& request, std::string body) {
-  const std::string tag = '"' + directory::Hex(directory::Sha256(body).substr(0, 16)) + '"';
+  const std::string tag = TagOf(body);
+  return TaggedResponse(request, std::move(body), tag);
+}
+
+fcgi::Response TaggedResponse(const fcgi::Request& request, std::string body,
+                              const std::string& tag) {
   const bool known = Lists(request.Header("If-None-Match").value_or(""), tag);
   fcgi::Response response = known ? EmptyResponse(304) : JsonResponse(200, std::move(body));
   response.SetHeader("ETag", tag);

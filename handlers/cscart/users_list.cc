@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "db/cscart/user_store.h"
+#include "db/list_answer.h"
 #include "handlers/cscart/etag.h"
 #include "handlers/cscart/views.h"
 
@@ -113,6 +114,17 @@ db::StoreResult<uint64_t> CountOf(db::Connection& connection, const ListQuery& l
   return UserStore::Count(connection, *narrowed);
 }
 
+/// All that an answer depends upon besides the database.
+std::string NameOf(const Call& call) {
+  const uint64_t scope = call.scope.value_or(0);
+  const uint64_t bound = call.caller.BoundTo().value_or(0);
+  const uint64_t self = call.caller.restricted ? call.caller.id.value : 0;
+  std::string name = "cscart";
+  for (const uint64_t part : {scope, bound, self}) name.append(" ").append(std::to_string(part));
+  name.append(" ").append(call.version_name).append(" ").append(call.request.raw_path);
+  return name.append("?").append(call.request.query);
+}
+
 // A page behind the last one is empty, and then it is known which one the last one is.
 db::StoreResult<Found> FindPage(db::Connection& connection, const ListQuery& list) {
   const uint64_t limit = list.paging.items_per_page;
@@ -149,6 +161,11 @@ Answer ListUsers::operator()(const Call& call) const {
 }
 
 Answer ListUsers::ShortPage(const Call& call, const ListQuery& list) const {
+  const std::string name = NameOf(call);
+  db::RecalledAnswer recalled = db::RecallAnswer(services_.connection, name);
+  if (auto& known = recalled.answer) {
+    return TaggedResponse(call.request, std::move(known->body), known->tag);
+  }
   const auto found = FindPage(services_.connection, list);
   if (!found) return ToProblem(found.error());
 
@@ -158,7 +175,10 @@ Answer ListUsers::ShortPage(const Call& call, const ListQuery& list) const {
   frame.Open(json);
   for (const UserRow& user : found->users) WriteUser(json, user, extras);
   frame.Close(json);
-  return TaggedResponse(call.request, json.Take());
+  db::ListAnswer answer{json.Take()};
+  answer.tag = TagOf(answer.body);
+  db::KeepAnswer(services_.connection, name, recalled, answer);
+  return TaggedResponse(call.request, std::move(answer.body), answer.tag);
 }
 
 Answer ListUsers::LongPage(const Call& call, const ListQuery& list) const {

@@ -10,7 +10,7 @@ MANY_NEW = 30000  # of those that may be sent once only
 
 @dataclasses.dataclass(frozen=True)
 class Call:
-    """`pick` says what fills $words: none, person ($id), member ($id, $token), login ($login, $email,
+    """`pick` says what fills $words: none, turn ($turn: a number), person ($id), member ($id, $token), login ($login, $email,
     $password), new ($new: never the same), change (both) or gone ($id: persons that were made here, each once)."""
     name: str
     method: str
@@ -58,6 +58,10 @@ def living(product, chance):
             return person
 
 
+def a_turn(*_):
+    return ({"turn": number} for number in range(MANY))
+
+
 def any_person(product, chance, _seed):
     return ({"id": living(product, chance)} for _ in range(MANY))
 
@@ -85,5 +89,5 @@ def one_made_here(product, _chance, _seed):
     return ({"id": row[0]} for row in rows)
 
 
-PICKS = {"none": lambda *_: [{}], "person": any_person, "member": a_member, "login": a_login, "new": a_new_one, "change": a_change,
+PICKS = {"none": lambda *_: [{}], "turn": a_turn, "person": any_person, "member": a_member, "login": a_login, "new": a_new_one, "change": a_change,
          "gone": one_made_here}

@@ -39,16 +39,21 @@ def shop(query=""):
     return "/api/2.0/users?items_per_page=20" + query
 
 
-def cscart_list(name, query=""):
-    return Call("cscart: " + name, "GET", shop(query), BASIC)
+ANEW = "&turn=$turn"  # no answer is the same as one before: none comes out of a worker's memory
 
 
-def bedita_list(name, query=""):
-    return Call("bedita: " + name, "GET", "/users?page_size=20" + query, KEY)
+def cscart_list(name, query="", anew=ANEW):
+    return Call("cscart: " + name, "GET", shop(query + anew), BASIC, pick="turn")
 
 
-PAGE_ONE = cscart_list("page 1 of 20, with its total")
-BEDITA_PAGE_ONE = bedita_list("page 1 of 20, with its count")
+def bedita_list(name, query="", anew=ANEW):
+    return Call("bedita: " + name, "GET", "/users?page_size=20" + query + anew, KEY, pick="turn")
+
+
+PAGE_ONE = cscart_list("page 1 of 20, with its total", anew="")
+PAGE_ONE_ANEW = cscart_list("page 1 of 20, read anew")
+BEDITA_PAGE_ONE = bedita_list("page 1 of 20, with its count", anew="")
+BEDITA_PAGE_ONE_ANEW = bedita_list("page 1 of 20, read anew")
 PAGE_SIZE = 20
 DEEPEST = 50_000  # a page as far as this is held against a budget
 
@@ -127,16 +132,17 @@ def cscart_lists(page):
     deep = cscart_list(f"page {page:,}", f"&page={page}")
     deep_by_id = cscart_list(f"page {page:,}, sort_by=id", f"&sort_by=id&page={page}")
     php_deep = Call(f"php: page {page:,}", "GET", f"/php/cscart/list?page={page}", BASIC)
-    calls = (READ, PAGE_ONE, deep, deep_by_id, *CSCART_FILTERS, *CSCART_SORTS)
+    calls = (READ, PAGE_ONE, PAGE_ONE_ANEW, deep, deep_by_id, *CSCART_FILTERS, *CSCART_SORTS)
     entries = tuple(map(list_entry, calls)) + (
         Entry("php-list", "php", PHP_LIST, LIST_CONNECTIONS, "auto"),
         Entry("php-deep", "php", php_deep, LIST_CONNECTIONS, "auto"))
     rows = [Row(PAGE_ONE.name, PAGE_ONE.name, "php-list", base=READ.name, budgets=(
-        Budget("CPU of read one's", "cpu_us", "base", "<=", 2.5, 1.5, unit="×"),))]
-    rows.append(Row(deep.name, deep.name, "php-deep", base=PAGE_ONE.name, budgets=(
+        Budget("CPU of read one's", "cpu_us", "base", "<=", 2.5, 1.5, unit="×"),)),
+            against(PAGE_ONE_ANEW, "CPU of read one's", READ, float("inf"), 2.5)]
+    rows.append(Row(deep.name, deep.name, "php-deep", base=PAGE_ONE_ANEW.name, budgets=(
         Budget("CPU of page 1's", "cpu_us", "base", "<=", 5, 2, unit="×"),)))
-    rows.append(against(deep_by_id, "CPU of page 1's", PAGE_ONE, 5, 2))
-    rows += [against(call, "CPU of page 1's", PAGE_ONE, 3, 1.5) for call in CSCART_FILTERS + CSCART_SORTS]
+    rows.append(against(deep_by_id, "CPU of page 1's", PAGE_ONE_ANEW, 5, 2))
+    rows += [against(call, "CPU of page 1's", PAGE_ONE_ANEW, 3, 1.5) for call in CSCART_FILTERS + CSCART_SORTS]
     return Group("lists of cscart", entries, tuple(rows), share=0.5)
 
 
@@ -146,10 +152,11 @@ def other_lists(page):
     others = (Call("brightact: users of an organisation", "GET", "/api/v1/users.json?key=$brightact_key&org_id=$org"),
               Call("brightact: organisations", "GET", "/api/v1/orgs.json?key=$brightact_key"),
               Call("timeslot: list of 500", "GET", "/v1/users", TOKEN))
-    entries = tuple(map(list_entry, (read, BEDITA_PAGE_ONE, deep, *BEDITA_FILTERS, *others)))
+    entries = tuple(map(list_entry, (read, BEDITA_PAGE_ONE, BEDITA_PAGE_ONE_ANEW, deep, *BEDITA_FILTERS, *others)))
     rows = [against(BEDITA_PAGE_ONE, "CPU of read one's", read, 2.5, 1.5),
-            against(deep, "CPU of page 1's", BEDITA_PAGE_ONE, 5, 2)]
-    rows += [against(call, "CPU of page 1's", BEDITA_PAGE_ONE, 3, 1.5) for call in BEDITA_FILTERS]
+            against(BEDITA_PAGE_ONE_ANEW, "CPU of read one's", read, float("inf"), 2.5),
+            against(deep, "CPU of page 1's", BEDITA_PAGE_ONE_ANEW, 5, 2)]
+    rows += [against(call, "CPU of page 1's", BEDITA_PAGE_ONE_ANEW, 3, 1.5) for call in BEDITA_FILTERS]
     rows += [Row(call.name, call.name) for call in others]
     return Group("lists of the others", entries, tuple(rows), share=0.5)
 
@@ -238,7 +245,7 @@ def many_connections():
 
 
 def growth():
-    calls = (READ, PAGE_ONE, CREATE)
+    calls = (READ, PAGE_ONE_ANEW, CREATE)
     entries = tuple(Entry(f"{target} {call.name}", target, call, WRITERS, "auto") for call in calls
                     for target in ("product", "small"))
     rows = tuple(Row(f"{call.name}, of that with 10,000 persons", "product " + call.name, base="small " + call.name,

@@ -76,5 +76,30 @@ TEST(BeditaCounts, OfWhatSignInsWriteAreNeverRemembered) {
   EXPECT_EQ(Count(world, list), "2");
 }
 
+// The same list three times is an answer that the worker knows.
+TEST(BeditaCounts, ComeWithWhatWasWrittenSince) {
+  World world;
+  const auto expect = [&](const std::string& path, const std::string& text) {
+    for (int i = 0; i < 3; ++i) {
+      EXPECT_EQ(world.Get("/users?filter[id]=4", "bedita").At("data/0/" + path), text);
+    }
+  };
+  const std::string username = world.Get("/users/4", "bedita").At("data/attributes/username");
+  const auto sign_in = [&](const std::string& password) {
+    const Reply reply = world.Send(
+        {.target = "/auth",
+         .method = "POST",
+         .body = R"({"username":")" + username + R"(","password":")" + password + R"("})"});
+    return reply.status;
+  };
+  expect("attributes/title", world.Get("/users/4", "bedita").At("data/attributes/title"));
+  ChangeUser(world, "4", R"({"title":"Another","password":"Sign-in-77"})");
+  expect("attributes/title", "Another");
+  EXPECT_EQ(sign_in("wrong"), 401);
+  expect("meta/num_login_err", "1");
+  EXPECT_EQ(sign_in("Sign-in-77"), 200);
+  expect("meta/num_login_err", "0");
+}
+
 }  // namespace
 }  // namespace rosterd::bedita

@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -8,6 +9,9 @@
 
 namespace rosterd::testing {
 namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 /// One worker lists, another one writes; a list and what it must count.
 class CscartCounts : public ::testing::Test {
@@ -81,6 +85,24 @@ TEST_F(CscartCounts, AreExactAfterEveryKindOfWriteOfAnotherWorker) {
   Write("PUT", Api::User(user_) + "/usergroups/" + group_, R"({"status":"A"})");
   Write("DELETE", "/api/2.0/usergroups/" + group_);
   Write("DELETE", Api::User(user_));
+}
+
+// The same list three times is an answer that the worker knows.
+TEST_F(CscartCounts, ComeWithWhatAnotherWorkerHasWrittenSince) {
+  const std::string list = "/api/2.0/users?extended=Y&user_ids=" + user_;
+  const auto expect = [&](const std::string& text) {
+    for (int i = 0; i < 3; ++i) EXPECT_THAT(api_.Get(list).body, HasSubstr(text));
+  };
+  expect(R"("last_login":"0")");
+  Put(R"({"lastname":"Elsewhere"})");
+  expect(R"("lastname":"Elsewhere")");
+  Put(R"({"password":"Sign-in-77"})");
+  const Reply token = writer_->Send(api_.Root(), "POST", "/api/2.0/auth_tokens",
+                                    R"({"email":"c@b.example","password":"Sign-in-77"})");
+  EXPECT_EQ(token.status, 201) << token.body;
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_THAT(api_.Get(list).body, Not(HasSubstr(R"("last_login":"0")")));
+  }
 }
 
 TEST_F(CscartCounts, HoldForWhoSeesOneCompanyOrCustomersOnly) {
