@@ -36,6 +36,7 @@ Answer DeleteUsers::operator()(const Call& call) const {
   Problem reason;
   const auto guard = [&](db::Session& session,
                          const db::Person& person) -> Outcome<std::monostate> {
+    if (!IsPresent(session, call, person.id.value)) return Refusal(Refusal::Kind::kNotFound);
     auto problem = RefuseDeleting(session, call, person);
     if (!problem) return std::monostate();
     reason = *std::move(problem);

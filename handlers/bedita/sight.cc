@@ -34,6 +34,15 @@ db::bedita::ListFilter Present(const Call& call) {
   return filter;
 }
 
+bool IsPresent(db::Session& session, const Call& call, uint64_t user) {
+  const db::bedita::ListFilter present = Present(call);
+  if (present.level == Level::kAll) return true;
+  db::bedita::Ident ident;
+  ident.id = user;
+  return db::bedita::RecordStore::Find(session, db::bedita::Users(), ident, present, {})
+      .has_value();
+}
+
 db::bedita::Ident ReadIdent(const db::bedita::Resource& resource, std::string_view segment) {
   db::bedita::Ident ident;
   if (segment.find_first_not_of("0123456789") == std::string_view::npos) {

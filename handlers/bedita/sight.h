@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "db/bedita/attributes.h"
 #include "db/bedita/list_filter.h"
 #include "db/bedita/record_store.h"
@@ -17,6 +19,8 @@ db::bedita::Choice Visible(const Call& call, const db::bedita::Resource& resourc
 
 /// The users (or roles) that are there for requests.
 db::bedita::ListFilter Present(const Call& call);
+/// True when no `status_level` hides this user.
+bool IsPresent(db::Session& session, const Call& call, uint64_t user);
 
 /// What a segment of a path means: digits are an id, anything else a unique name.
 db::bedita::Ident ReadIdent(const db::bedita::Resource& resource, std::string_view segment);

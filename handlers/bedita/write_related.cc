@@ -13,6 +13,7 @@
 #include "handlers/bedita/document.h"
 #include "handlers/bedita/id_list.h"
 #include "handlers/bedita/related.h"
+#include "handlers/bedita/sight.h"
 
 namespace rosterd::bedita {
 namespace {
@@ -95,6 +96,8 @@ class LinkWrite {
     const std::vector<uint64_t> users = of_user_ ? std::vector<uint64_t>{owner_} : Ids();
     const size_t found_users = RoleLinkStore::LockUsers(session, users).size();
     if (found_users != users.size()) return Problem::NoRecord("users");
+    const auto is_present = [&](uint64_t user) { return IsPresent(session, call_, user); };
+    if (!std::all_of(users.begin(), users.end(), is_present)) return Problem::NoRecord("users");
 
     std::vector<uint64_t> roles = of_user_ ? Ids() : std::vector<uint64_t>{owner_};
     const size_t wanted_roles = roles.size();

@@ -23,6 +23,17 @@ TEST(BeditaSettings, HideUsersThatAreOff) {
   EXPECT_EQ(Ids(world.Get("/users")), "1 2 3 4 5 7 9 10");
 }
 
+TEST(BeditaSettings, LetNobodyChangeWhoIsHidden) {
+  config::Settings settings = World::Defaults();
+  settings.bedita.status_level = "on";
+  World world(settings);
+  EXPECT_EQ(Remove(world, "/users?ids=4,5,6").status, 204);
+  EXPECT_EQ(Ids(world.Get("/trash")), "4 8");
+  EXPECT_EQ(Told(Remove(world, "/users/6")), "404 Record not found in table \"users\"");
+  EXPECT_EQ(Told(Post(world, "/roles/3/relationships/users", Identifiers("users", {6}))),
+            "404 Record not found in table \"users\"");
+}
+
 TEST(BeditaSettings, LimitWhatStrangersSee) {
   config::Settings settings = World::Defaults();
   settings.bedita.anonymous_fields = {"username", "title"};
