@@ -114,7 +114,8 @@ View ChooseView(const Call& call, const db::bedita::Resource& resource,
     const auto position = resource.Find(name);
     if (position && visible.test(*position)) add(*position);
   }
-  if (&resource == &db::bedita::Users()) add(db::bedita::user::kExternalAuth);
+  const bool users = &resource == &db::bedita::Users();
+  if (users && visible.test(db::bedita::user::kExternalAuth)) add(db::bedita::user::kExternalAuth);
   return view;
 }
 

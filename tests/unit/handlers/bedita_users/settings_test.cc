@@ -42,6 +42,7 @@ TEST(BeditaSettings, LimitWhatStrangersSee) {
   EXPECT_EQ(stranger.At("data/attributes/username"), "edith");
   EXPECT_EQ(stranger.At("data/attributes/email"), "");
   EXPECT_EQ(world.Get("/users/3?fields=email").At("data/attributes/email"), "");
+  EXPECT_EQ(world.Get("/users/3?fields=username").At("data/meta"), "");
   EXPECT_EQ(world.Get("/users?filter[email]=x").status, 400);
   EXPECT_EQ(world.Get("/users?sort=email").status, 400);
   EXPECT_EQ(Ids(world.Get("/users?q=example.org")), "9");

@@ -19,6 +19,9 @@ TEST(BeditaTrash, ListsWhatAllObjectsHave) {
        {"\"username\"", "\"email\"", "\"relationships\"", "\"blocked\"", "external_auth"}) {
     EXPECT_EQ(reply.body.find(absent), std::string::npos) << absent;
   }
+  const Reply chosen = world.Get("/trash?fields=uname,email");
+  EXPECT_EQ(chosen.At("data/0/attributes/uname"), "gone");
+  EXPECT_EQ(chosen.At("data/0/meta"), "");
 }
 
 TEST(BeditaTrash, ShowsOneWhole) {
