@@ -219,6 +219,7 @@ class FieldReader {
         return;
       case user::kUname:
         RefuseReserved(text);
+        RefuseReserved(Slug(text));
         return CheckUname(text);
       case user::kEmail:
         if (!IsEmailAddress(text)) violations_.Add("email", "email");

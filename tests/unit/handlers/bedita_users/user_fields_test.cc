@@ -198,7 +198,8 @@ TEST(BeditaUserFields, HoldThePasswordToThePolicy) {
 
 TEST(BeditaUserFields, RefuseTheReservedWord) {
   for (const std::string_view text :
-       {R"({"username": "__deleted-7"})", R"({"uname": "__deleted-x"})"}) {
+       {R"({"username": "__deleted-7"})", R"({"uname": "__deleted-x"})",
+        R"({"uname": "-__DELETED 7"})"}) {
     EXPECT_EQ(Refusal(text), "400 \"username\" cannot start with reserved word \"__deleted-\" ");
   }
 }
