@@ -7,6 +7,7 @@ namespace rosterd::db::bedita {
 namespace {
 
 constexpr uint32_t kTextBytes = 65535;
+constexpr uint32_t kProseBytes = 65536;
 
 // Unique names are ASCII in the store, but are compared with any text.
 constexpr Literal kUname =
@@ -39,6 +40,13 @@ consteval Attribute LongText(std::string_view name, Literal shown,
                              std::optional<DialectColumn> column, bool searched = false) {
   Attribute text = Text(name, shown, column, 0, searched);
   text.most_bytes = kTextBytes;
+  return text;
+}
+
+/// A long text in a wider column.
+consteval Attribute Prose(std::string_view name, Literal shown, DialectColumn column) {
+  Attribute text = LongText(name, shown, column, true);
+  text.most_bytes = kProseBytes;
   return text;
 }
 
@@ -99,9 +107,8 @@ constexpr std::array<Attribute, user::kCount> kUsers = {
     Required(Common(Writable(Kind::kStatus, "status", "u.bedita_status", {}))),
     Required(Common(Text("uname", kUname, DialectColumn("bedita_uname"), 255))),
     Common(LongText("title", kTitle, DialectColumn("bedita_title"), true)),
-    Common(
-        LongText("description", "u.bedita_description", DialectColumn("bedita_description"), true)),
-    Common(LongText("body", "u.bedita_body", DialectColumn("bedita_body"), true)),
+    Common(Prose("description", "u.bedita_description", DialectColumn("bedita_description"))),
+    Common(Prose("body", "u.bedita_body", DialectColumn("bedita_body"))),
     Common(Writable(Kind::kJson, "extra", "u.bedita_extra", DialectColumn("bedita_extra"))),
     Common(Text("lang", "u.bedita_lang", DialectColumn("bedita_lang"), 64)),
     SortedBy("u.first_name", Shared("name", "NULLIF(u.first_name, '')", 255, true)),

@@ -106,11 +106,11 @@ TEST(BeditaUserFields, LimitLengthsInCharacters) {
 }
 
 TEST(BeditaUserFields, LimitLongTextsInBytes) {
-  EXPECT_EQ(Refusal(R"({"description": ")" + std::string(65536, 'x') + R"("})"),
+  EXPECT_EQ(Refusal(R"({"description": ")" + std::string(65537, 'x') + R"("})"),
             Broken("description.maxLengthBytes"));
   EXPECT_EQ(Refusal(R"({"title": ")" + std::string(65536, 'x') + R"("})"),
             Broken("title.maxLength"));
-  EXPECT_EQ(Refusal(R"({"body": ")" + std::string(65535, 'x') + R"("})"), "ok");
+  EXPECT_EQ(Refusal(R"({"body": ")" + std::string(65536, 'x') + R"("})"), "ok");
 }
 
 TEST(BeditaUserFields, TakeNoListsForTexts) {
