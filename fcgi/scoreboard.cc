@@ -16,6 +16,13 @@ size_t Scoreboard::IdleWorkers(size_t pool) const {
   }));
 }
 
+bool Scoreboard::AreOthersAtWork(size_t pool) const {
+  const auto* const end = workers.begin() + used.load(std::memory_order_relaxed);
+  return std::any_of(workers.begin(), end, [&](const WorkerSlot& slot) {
+    return slot.pool != pool && slot.pid != 0 && slot.busy_since_ms != 0;
+  });
+}
+
 size_t Scoreboard::FairShare(size_t pool) const {
   const auto* const end = workers.begin() + used.load(std::memory_order_relaxed);
   size_t connections = 0;

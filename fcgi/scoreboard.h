@@ -38,6 +38,8 @@ struct Scoreboard {
 
   /// How many workers of a pool wait for something to do.
   size_t IdleWorkers(size_t pool) const;
+  /// Whether a worker of any other pool is serving a request.
+  bool AreOthersAtWork(size_t pool) const;
   /// How many connections each worker of a pool has when all have as many, rounded up.
   size_t FairShare(size_t pool) const;
 };

@@ -20,7 +20,9 @@ struct Pool {
   std::string name;  ///< "read", "write", "slow"
   std::string socket;
   int workers = 2;
-  int nice = 0;  ///< 0 to 19: how far its workers stand back for others that need the processor
+  /// 0 to 19: how far its workers stand back for others that need the processor. Above 0, streams
+  /// of theirs rest for two thirds of the time while workers of other pools are at work.
+  int nice = 0;
   /// Whether its workers, when a request wakes them up, let the process that runs have its turn
   /// (SCHED_BATCH). Where answers take microseconds, to be put in its place at each request costs
   /// nginx and the database more than the wait.

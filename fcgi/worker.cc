@@ -37,6 +37,8 @@ constexpr std::chrono::microseconds kSlow{2000};
 constexpr int kPaceOf = 32;
 // How soon a leaving worker tries again when the others have no room for its connections.
 constexpr int kPassOnRetryMs = 10;
+// A stream is told once that its peer takes more, and may then have to wait for its turn.
+constexpr uint32_t kFlow = EPOLLOUT | EPOLLONESHOT;
 
 void SetTimeouts(int connection, std::chrono::seconds timeout) {
   const timeval value{.tv_sec = timeout.count(), .tv_usec = 0};
@@ -131,6 +133,7 @@ Worker::Worker(const WorkerBirth& birth, Application& application, Descriptor si
       service_(application, birth.metrics,
                {.max_body = birth.options.max_body, .max_params = birth.options.max_params},
                birth.slot),
+      pacer_(birth.scoreboard, birth.slot.pool, birth.options.pools[birth.slot.pool].nice > 0),
       signals_(std::move(signals)),
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       next_tick_(Clock::now() + kTickPeriod) {
@@ -166,7 +169,8 @@ bool Worker::IsDone(int events) {
 int Worker::TimeoutMs() const {
   if (phase_ == Phase::kLeaving) return kPassOnRetryMs;
   if (phase_ == Phase::kStopping) return kLastCallMs;
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(next_tick_ - Clock::now());
+  auto left = std::chrono::ceil<std::chrono::milliseconds>(next_tick_ - Clock::now());
+  if (!flowing_.empty()) left = std::min(left, pacer_.Rest(Clock::now()));
   return static_cast<int>(std::max<int64_t>(left.count(), 0));
 }
 
@@ -235,10 +239,21 @@ void Worker::ServeReady() {
   }
   service_.SendHeld();
   for (const int descriptor : ready_) Settle(descriptor);
-  for (const int descriptor : flowing_) Continue(clients_.at(descriptor));
   ready_.clear();
-  flowing_.clear();
   fresh_.clear();
+  ContinueStreams();
+}
+
+// While streams rest, those whose turn it is wait for a later round; not in a worker that ends.
+void Worker::ContinueStreams() {
+  auto next = flowing_.begin();
+  for (; next != flowing_.end(); ++next) {
+    const auto start = Clock::now();
+    if (phase_ == Phase::kServing && pacer_.Rest(start).count() > 0) break;
+    Continue(clients_.at(*next));
+    pacer_.Worked(start, Clock::now());
+  }
+  flowing_.erase(flowing_.begin(), next);
 }
 
 bool Worker::Give(int descriptor) {
@@ -307,15 +322,16 @@ void Worker::Serve(Client& client, bool others_wait) {
   if (!served.rest) return;
   client.answer = std::move(served.rest);
   ++open_answers_;
-  Rewatch(number, EPOLLOUT, client.serial);
+  Rewatch(number, kFlow, client.serial);
 }
 
 void Worker::Continue(Client& client) {
   const int number = client.connection.Number();
-  if (service_.Continue(client.connection, *client.answer)) return;
+  const bool goes_on = service_.Continue(client.connection, *client.answer);
+  if (client.connection.IsOpen()) Rewatch(number, goes_on ? kFlow : EPOLLIN, client.serial);
+  if (goes_on) return;
   client.answer.reset();
   --open_answers_;
-  if (client.connection.IsOpen()) Rewatch(number, EPOLLIN, client.serial);
   Settle(number);
 }
 

@@ -9,6 +9,7 @@
 #include "fcgi/connection.h"
 #include "fcgi/handover.h"
 #include "fcgi/listener.h"
+#include "fcgi/pacer.h"
 #include "fcgi/scoreboard.h"
 #include "fcgi/server.h"
 #include "fcgi/service.h"
@@ -74,6 +75,7 @@ class Worker {
   bool TakeOver();
   void Add(Descriptor connection);
   void Serve(Client& client, bool others_wait);
+  void ContinueStreams();
   void Continue(Client& client);
   void Settle(int descriptor);
   void Leave();
@@ -87,12 +89,13 @@ class Worker {
   const WorkerBirth& birth_;
   Application& application_;
   Service service_;
+  Pacer pacer_;
   Descriptor signals_;
   Descriptor epoll_;
   std::unordered_map<int, Client> clients_;  // by descriptor
   std::vector<int> fresh_;                   // taken in this round
   std::vector<int> ready_;                   // with something to read in this round
-  std::vector<int> flowing_;                 // that take more of their answer in this round
+  std::vector<int> flowing_;                 // that take more of their answer, not watched
   Phase phase_ = Phase::kServing;
   bool listening_ = false;
   bool taking_over_ = false;

@@ -167,6 +167,42 @@ TEST_F(Serving, AnswersOthersWhileNobodyReadsAStream) {
   EXPECT_THAT(client.Receive().body, ::testing::EndsWith("piece 199999\n"));
 }
 
+class StandingBack : public ::testing::Test {
+ protected:
+  ServerOptions TwoPools() const {
+    ServerOptions options = TestOptions(socket_);
+    options.pools[0].workers = 1;
+    options.pools[0].nice = 1;
+    options.pools.push_back({.name = "first", .socket = first_, .workers = 1});
+    return options;
+  }
+  bool Logs(const std::string& text) const {
+    return server_.LogText().find(text) != std::string::npos;
+  }
+
+  Folder folder_;
+  std::string socket_ = folder_ / "s";
+  std::string first_ = folder_ / "first";
+  TestServer server_{folder_, TwoPools()};
+};
+
+TEST_F(StandingBack, StreamsGoOnWhileAnotherPoolIsAtWork) {
+  RawClient busy(first_);
+  busy.Send(Get("/sleep?1000"));
+  ASSERT_TRUE(Eventually([&] { return Logs("sleeping"); }));
+  RawClient reader(socket_);
+  RawClient other(socket_);
+  reader.Send(Get("/stream?2000"));
+  other.Send(Get("/stream?2000"));
+
+  RawClient between(socket_);
+  between.Send(Get("/echo"));
+  EXPECT_EQ(between.Receive().body, "GET /echo? ");
+
+  EXPECT_THAT(reader.Receive().body, ::testing::EndsWith("piece 1999\n"));
+  EXPECT_THAT(other.Receive().body, ::testing::EndsWith("piece 1999\n"));
+}
+
 TEST_F(Serving, RefusesMoreStreamsThanItMayHold) {
   RawClient first(socket_);
   first.Send(Get("/stream?100000000"));

@@ -62,10 +62,12 @@ TestServer::TestServer(const Folder& folder, const ServerOptions& options, const
     : log_(folder / "log") {
   pid_ = ::fork();
   if (pid_ == 0) RunChild(options, setting, log_);
+  int workers = 0;
+  for (const Pool& pool : options.pools) workers += pool.workers;
+  const std::string& first = options.pools[0].socket;
   Eventually([&] {
-    const Pool& pool = options.pools[0];
-    if (Answers(setting.answers_at.empty() ? pool.socket : setting.answers_at) &&
-        Workers().size() == static_cast<size_t>(pool.workers)) {
+    if (Answers(setting.answers_at.empty() ? first : setting.answers_at) &&
+        Workers().size() == static_cast<size_t>(workers)) {
       return true;
     }
     siginfo_t ended{};  // One that ends at once is what some tests want.
