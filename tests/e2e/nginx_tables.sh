@@ -27,6 +27,17 @@ test_cscart_pools() {
     passes GET "/api/users?status=A&$filter=ann" 'rosterd_slow '
     passes GET "/api/users?$filter=&status=A" 'rosterd_read '
   done
+  for filter in tax_exempt=Y state_code=NY updated_from=17 updated_to=18; do
+    passes GET "/api/users?status=A&$filter" 'rosterd_slow '
+  done
+  for filter in status=A user_type=C 'user_types[]=C' company_id=3 usergroup_id=2 is_root=Y exclude_user_types=A; do
+    passes GET "/api/users?$filter&sort_by=email" 'rosterd_slow ' -g
+    passes GET "/api/users?sort_by=date&$filter" 'rosterd_slow ' -g
+    passes GET "/api/users?sort_by=name&$filter" 'rosterd_read ' -g
+    passes GET "/api/users?$filter" 'rosterd_read ' -g
+  done
+  passes GET '/api/users?sort_by=email&sort_order=desc' 'rosterd_read '
+  passes GET '/api/users?sort_by=email&status=' 'rosterd_read '
   passes GET '/api/users?company=12' 'rosterd_read '
   passes GET '/api/users?company_id=12&user_ids[]=1' 'rosterd_read '
   for method in POST PUT DELETE PATCH; do passes "$method" /api/2.0/users/3 'rosterd_write '; done
@@ -50,7 +61,17 @@ test_pools() {
   passes GET '/users?q=ann' 'rosterd_slow '
   passes GET '/roles?page=2&filter[query]=ann' 'rosterd_slow ' -g
   passes GET '/users?filter%5Bquery%5D=ann' 'rosterd_slow '
-  passes GET '/users?filter[username]=ann' 'rosterd_read ' -g
+  for path in id=1,2 username=ann uname=ann email=a@b.c status=on roles=1 blocked=1; do
+    passes GET "/users?filter[${path%%=*}]=${path#*=}" 'rosterd_read ' -g
+    passes GET "/users?page=2&filter%5B${path%%=*}%5D=${path#*=}" 'rosterd_read '
+  done
+  for path in 'filter[city]=Rome' 'filter%5Bcity%5D=Rome' 'filter[blocked]=0' 'filter[id][gt]=7' sort=title sort=-uname \
+    'sort=name&filter[status]=on' 'filter[roles]=1&sort=-created'; do
+    passes GET "/users?page=2&$path" 'rosterd_slow ' -g
+  done
+  for path in sort=-modified sort=last_login 'sort=-id&filter[status]=on' sort= ''; do
+    passes GET "/users?$path" 'rosterd_read ' -g
+  done
   passes OPTIONS /users 'rosterd_read '
   passes POST /roles 'rosterd_write '
   passes PATCH /users/5 'rosterd_write '
