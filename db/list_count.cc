@@ -29,10 +29,10 @@ std::optional<uint64_t> FindCount(Session& session, const ListCondition& conditi
   return *count;
 }
 
-uint64_t CountRows(Session& session, const ListCondition& condition) {
+uint64_t CountRows(Session& session, const ListCondition& condition, const ListCondition& counted) {
   std::string sql = "SELECT ";
-  sql.append(condition.number).append(", ").append(Changes::kVersionColumn).append(condition.sql);
-  Rows rows = session.QueryAnew(sql, condition.parameters);
+  sql.append(counted.number).append(", ").append(Changes::kVersionColumn).append(counted.sql);
+  Rows rows = session.QueryAnew(sql, counted.parameters);
   if (!rows.Next()) return 0;
   const uint64_t count = rows.Number(0);
   if (condition.memorable) session.Lists().Counts().Put(KeyOf(condition), rows.Number(1), count);

@@ -23,8 +23,12 @@ struct ListCondition {
 /// The count that this connection remembers for the version (db/changes.h), if any.
 std::optional<uint64_t> FindCount(Session& session, const ListCondition& condition,
                                   uint64_t version);
-/// Counts the rows, and remembers the number with the version of the same moment.
-uint64_t CountRows(Session& session, const ListCondition& condition);
+/// Counts the rows, and remembers the number with the version of the same moment. `counted` means
+/// the same rows and is sooner done.
+uint64_t CountRows(Session& session, const ListCondition& condition, const ListCondition& counted);
+inline uint64_t CountRows(Session& session, const ListCondition& condition) {
+  return CountRows(session, condition, condition);
+}
 /// The number that is remembered for the version of now, or else a new one.
 uint64_t RecallOrCount(Session& session, const ListCondition& condition);
 

@@ -208,7 +208,7 @@ void AddPhone(Conditions& all, const UserFilter& filter) {
       .Add("))");
 }
 
-/// Of profiles and links of groups.
+/// Of a person's profiles or links of groups.
 void AddWindow(StatementBuilder& builder, const UserFilter& filter) {
   builder.Add("updated_at >= ").Value(Time(std::chrono::seconds(filter.updated_from.value_or(0))));
   if (!filter.updated_to) return;
@@ -221,11 +221,25 @@ void AddRowWindow(StatementBuilder& builder, const UserFilter& filter) {
   if (filter.updated_to) builder.Add(" AND w.bedita_modified <= ").Value(*filter.updated_to);
 }
 
+void AddUpdatedPerson(StatementBuilder& builder, const UserFilter& filter) {
+  builder.Add("(u.bedita_modified BETWEEN ")
+      .Value(filter.updated_from.value_or(0))
+      .Add(" AND ")
+      .Value(filter.updated_to.value_or(kLastMoment))
+      .Add(" OR (SELECT 1 FROM cscart_profiles p WHERE p.user_id = u.id AND ");
+  AddWindow(builder, filter);
+  builder.Add(
+      " LIMIT 1) = 1 OR (SELECT 1 FROM cscart_usergroup_links l WHERE l.user_id = u.id AND ");
+  AddWindow(builder, filter);
+  builder.Add(" LIMIT 1) = 1)");
+}
+
 // A person changed when its row, one of its profiles or one of its group links did. Each is found
 // by its index; joined by OR they would be looked for in every person.
-void AddUpdated(Conditions& all, const UserFilter& filter) {
+void AddUpdated(Conditions& all, const UserFilter& filter, bool person_by_person) {
   if (!filter.updated_from && !filter.updated_to) return;
   StatementBuilder& builder = all.Next();
+  if (person_by_person) return AddUpdatedPerson(builder, filter);
   builder.Add(
       "u.id IN (SELECT x.id FROM (SELECT w.id FROM users w WHERE w.deleted_at IS NULL AND ");
   AddRowWindow(builder, filter);
@@ -263,7 +277,7 @@ StatementBuilder WhereClause(const UserFilter& filter, bool person_by_person) {
   AddUsergroup(all, filter);
   AddTexts(all, filter, person_by_person);
   AddPhone(all, filter);
-  AddUpdated(all, filter);
+  AddUpdated(all, filter, person_by_person);
   StatementBuilder where;
   where.Add(" WHERE ").Append(all.Builder());
   return where;

@@ -6,8 +6,12 @@
 
 namespace rosterd::db::cscart {
 
-/// " WHERE …" over `users u` for a filter. `person_by_person`: who has an address is looked at when
-/// a person is met; the server, left to itself, looks through all addresses first.
+/// The last second of the year 9999: behind it is nobody.
+inline constexpr int64_t kLastMoment = 253402300799;
+
+/// " WHERE …" over `users u` for a filter. `person_by_person`: who has an address, or was changed
+/// in a window of time, is looked at when a person is met; otherwise the server goes through all
+/// such addresses and changes first.
 StatementBuilder WhereClause(const UserFilter& filter, bool person_by_person = false);
 
 /// Everything that decides who is in such a list moves the version of the lists (db/changes.h).

@@ -14,6 +14,10 @@
 namespace rosterd::db::cscart {
 namespace {
 
+constexpr std::string_view kManyChanged =
+    "SELECT id FROM users WHERE deleted_at IS NULL AND bedita_modified BETWEEN ? AND ?"
+    " LIMIT 1 OFFSET ?";
+
 constexpr std::string_view kHasMany =
     "SELECT user_id FROM cscart_usergroup_links WHERE usergroup_id = ? AND status = 'A'"
     " LIMIT 1 OFFSET ?";
@@ -70,6 +74,8 @@ UserFilter WithoutCommon(UserFilter filter) {
                      &filter.state_code}) {
     text->reset();
   }
+  filter.updated_from.reset();
+  filter.updated_to.reset();
   return filter;
 }
 
@@ -94,6 +100,8 @@ Literal NameIndex(const UserFilter& filter) {
   return FiltersNothing(rest) ? Literal(ROSTERD_BY("cscart_by_company")) : Literal();
 }
 
+constexpr Literal kAllPersons = ROSTERD_BY("PRIMARY");
+
 #undef ROSTERD_BY
 
 /// The index that gives a filtered list in an order, where the server is to be told: over a million
@@ -116,14 +124,29 @@ std::vector<SortColumn> Order(const UserSort& sort) {
   return order;
 }
 
+/// More than so many have the filter's address or group, or were changed in its window of time.
+bool AreMany(Session& session, const UserFilter& filter, uint64_t many) {
+  if (AsksForProfiles(filter)) return CountUsers(session, filter) > many;
+  if (filter.usergroup_id.value_or(0) != 0) {
+    return session.Query(kHasMany, *filter.usergroup_id, many).Next();
+  }
+  if (!filter.updated_from && !filter.updated_to) return false;
+  return session
+      .Query(kManyChanged, filter.updated_from.value_or(0), filter.updated_to.value_or(kLastMoment),
+             many)
+      .Next();
+}
+
 // Sign-ins do not move the version.
 bool IsLasting(const UserSort& sort) { return sort.by != UserOrder::kLastLogin; }
 
 }  // namespace
 
-OrderedList ListOf(const UserFilter& filter, const UserSort& sort, bool is_common) {
+OrderedList ListOf(const UserFilter& filter, const UserSort& sort, Way way) {
+  const bool is_common = way == Way::kOrder;
   const UserFilter indexed = is_common ? WithoutCommon(filter) : filter;
   OrderedList list;
+  if (way == Way::kPersons) list.source = kAllPersons;
   list.where = WhereClause(filter, is_common);
   list.order = Order(sort);
   list.lasting = IsLasting(filter) && IsLasting(sort);
@@ -143,14 +166,16 @@ OrderedList ListOf(const UserFilter& filter, const UserSort& sort, bool is_commo
   return list;
 }
 
-bool IsCommon(Session& session, const UserFilter& filter, UserOrder order, uint64_t last) {
-  const bool asks = AsksForProfiles(filter) || filter.usergroup_id.value_or(0) != 0;
-  if (!asks || filter.found || !IndexOf(WithoutCommon(filter), order)) return false;
+Way WayTo(Session& session, const UserFilter& filter, UserOrder order, uint64_t last) {
+  if (filter.found) return Way::kUsual;
   // Of a million persons so many are passed on the way; to sort one costs three times as much as to
   // pass a person.
-  const double many = std::sqrt(static_cast<double>(last) * 1'000'000 / 3);
-  if (AsksForProfiles(filter)) return CountUsers(session, filter) > static_cast<uint64_t>(many);
-  return session.Query(kHasMany, *filter.usergroup_id, static_cast<uint64_t>(many)).Next();
+  const auto many = static_cast<uint64_t>(std::sqrt(static_cast<double>(last) * 1'000'000 / 3));
+  if (filter.tax_exempt && order != UserOrder::kCompany) {
+    return CountUsers(session, filter) > many ? Way::kUsual : Way::kPersons;
+  }
+  const bool may_be_common = IndexOf(WithoutCommon(filter), order).has_value();
+  return may_be_common && AreMany(session, filter, many) ? Way::kOrder : Way::kUsual;
 }
 
 }  // namespace rosterd::db::cscart

@@ -5,13 +5,19 @@
 
 namespace rosterd::db::cscart {
 
-/// A filtered list in an order, over `users u` and, in the order of companies, `cscart_companies
-/// c`. What is read of each person is left to the caller. Where a group or an address `is_common`
-/// those who have it are met on the way through the order; else the server begins with the few.
-OrderedList ListOf(const UserFilter& filter, const UserSort& sort, bool is_common = false);
+/// How those whom a filter lets through are found where no index gives them in order.
+enum class Way {
+  kUsual,   ///< as the server likes it: it begins with what it takes for few
+  kOrder,   ///< they are many, and met on the way through the order of all persons
+  kPersons  ///< they are few, and nothing but looking at every person finds them
+};
 
-/// The members of the filter's group, or those with its address, are so many that it costs less to
-/// walk to the row `last` of the list than to sort them.
-bool IsCommon(Session& session, const UserFilter& filter, UserOrder order, uint64_t last);
+/// A filtered list in an order, over `users u` and, in the order of companies, `cscart_companies
+/// c`. What is read of each person is left to the caller.
+OrderedList ListOf(const UserFilter& filter, const UserSort& sort, Way way = Way::kUsual);
+
+/// The way that costs least to the row `last` of the list, where the server does not find it by
+/// itself: for groups, addresses, windows of time, and a flag without an index. May count.
+Way WayTo(Session& session, const UserFilter& filter, UserOrder order, uint64_t last);
 
 }  // namespace rosterd::db::cscart

@@ -90,8 +90,8 @@ UserRow ReadUser(const Rows& rows) {
 }
 
 /// A list with the columns of its rows and its total.
-OrderedList PageList(const UserFilter& filter, const UserSort& sort, bool is_common = false) {
-  OrderedList list = ListOf(filter, sort, is_common);
+OrderedList PageList(const UserFilter& filter, const UserSort& sort, Way way = Way::kUsual) {
+  OrderedList list = ListOf(filter, sort, way);
   list.select.Add(ROSTERD_USER_COLUMNS ROSTERD_ROW_BY_ROW).Append(CountColumns(filter));
   list.columns = kPageColumns + kCountColumns;
   list.joins = " LEFT JOIN cscart_companies c ON c.id = u.cscart_company_id";
@@ -133,9 +133,9 @@ UserPage PageWithTotal(Session& session, const UserFilter& filter, const UserSor
     if (!total) total = memory.Total();
   } else {
     meant = Narrowed(session, filter);
-    const bool is_common = IsCommon(session, meant, sort.by, offset + limit);
-    const bool same = !is_common && meant.found.has_value() == filter.found.has_value();
-    ReadPage(session, same ? list : PageList(meant, sort, is_common), limit, offset, take, &memory);
+    const Way way = WayTo(session, meant, sort.by, offset + limit);
+    const bool same = way == Way::kUsual && meant.found.has_value() == filter.found.has_value();
+    ReadPage(session, same ? list : PageList(meant, sort, way), limit, offset, take, &memory);
   }
   if (!total) total = TotalOfLastPage(offset, page.users.size(), limit);
   if (!total) {

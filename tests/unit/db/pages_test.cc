@@ -205,6 +205,30 @@ TEST(Pages, AreThoseOfALargeGroupAndOfAWindowOfTime) {
               "u.bedita_modified DESC, u.id", AccountPages(window, {UserOrder::kUpdated, true}));
 }
 
+TEST(Pages, AreThoseOfAWindowOfTimeInWhichMostWereChanged) {
+  Crowd& crowd = Shared();
+  UserFilter window;
+  window.updated_from = 1769904000 + 120;  // 2026-02-01 00:02
+  const std::string changed =
+      " AND (u.updated_at >= '2026-02-01 00:02:00' OR u.id IN"
+      " (SELECT user_id FROM cscart_usergroup_links WHERE updated_at >= '2026-02-01 00:02:00')"
+      " OR u.id IN (SELECT user_id FROM cscart_profiles WHERE updated_at >= '2026-02-01 "
+      "00:02:00'))";
+  ExpectPages(crowd, changed, "u.first_name, u.last_name, u.id",
+              AccountPages(window, {UserOrder::kName, false}));
+}
+
+TEST(Pages, AreThoseOfAFlagThatHasNoIndex) {
+  Crowd& crowd = Shared();
+  crowd.Run("UPDATE users SET cscart_tax_exempt = 'Y' WHERE MOD(id, 5) <> 3");
+  UserFilter exempt;
+  exempt.tax_exempt = "Y";
+  const std::string condition = " AND u.cscart_tax_exempt = 'Y'";
+  ExpectPages(crowd, condition, "u.first_name, u.last_name, u.id",
+              AccountPages(exempt, {UserOrder::kName, false}));
+  ExpectPages(crowd, condition, "c.name, u.id", AccountPages(exempt, {UserOrder::kCompany, false}));
+}
+
 TEST(Pages, AreThoseOfAnAddressThatManyHave) {
   Crowd& crowd = Shared();
   crowd.Run(

@@ -178,8 +178,8 @@ TEST(CscartLists, RememberACountUntilSomethingChanges) {
   StatementsOfNew(world, list);
   EXPECT_EQ(StatementsOfNew(world, list), 2U);
   world.Execute("UPDATE users SET phone = '1' WHERE id = 4");
-  // The page that was known, the page, and the count, which is prepared anew.
-  EXPECT_EQ(StatementsOfNew(world, list), 5U);
+  // The page that was known, the version, the count, which is prepared anew, and the page.
+  EXPECT_EQ(StatementsOfNew(world, list), 6U);
   EXPECT_EQ(StatementsOfNew(world, list), 2U);
 }
 

@@ -81,9 +81,9 @@ TEST(CscartPlans, ReadLargeGroupsInTheOrderOfTheList) {
   UserFilter group;
   group.usergroup_id = 3;
   const db::cscart::UserSort by_name;
-  EXPECT_EQ(db::cscart::ListOf(group, by_name, /*has_many=*/true).source.text,
+  EXPECT_EQ(db::cscart::ListOf(group, by_name, db::cscart::Way::kOrder).source.text,
             " FROM users u FORCE INDEX (by_name)");
-  EXPECT_EQ(db::cscart::ListOf(group, by_name, /*has_many=*/false).source.text, " FROM users u");
+  EXPECT_EQ(db::cscart::ListOf(group, by_name).source.text, " FROM users u");
 }
 
 TEST(CscartPlans, FindIdsByTheirKey) {
