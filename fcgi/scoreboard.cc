@@ -23,6 +23,14 @@ bool Scoreboard::AreOthersAtWork(size_t pool) const {
   });
 }
 
+size_t Scoreboard::PeersAtWork(const WorkerSlot& own) const {
+  const auto* const end = workers.begin() + used.load(std::memory_order_relaxed);
+  return static_cast<size_t>(std::count_if(workers.begin(), end, [&](const WorkerSlot& slot) {
+    if (&slot == &own || slot.pool != own.pool || slot.pid == 0) return false;
+    return slot.resting || slot.busy_since_ms != 0;
+  }));
+}
+
 size_t Scoreboard::FairShare(size_t pool) const {
   const auto* const end = workers.begin() + used.load(std::memory_order_relaxed);
   size_t connections = 0;

@@ -19,6 +19,7 @@ struct alignas(128) WorkerSlot {
   std::atomic<bool> wants_rest{false};      ///< has served its requests, or is too big: replace it
   std::atomic<int64_t> busy_since_ms{0};    ///< SteadyMilliseconds, 0 = waiting for a request
   std::atomic<uint32_t> connections{0};     ///< open ones, as of its last round
+  std::atomic<bool> resting{false};         ///< streams of its own wait until others had their turn
   std::atomic<uint64_t> resident_bytes{0};  ///< memory, looked at about once a second
   std::atomic<uint64_t> private_bytes{0};   ///< those of it that are no other process's as well
 
@@ -40,6 +41,8 @@ struct Scoreboard {
   size_t IdleWorkers(size_t pool) const;
   /// Whether a worker of any other pool is serving a request.
   bool AreOthersAtWork(size_t pool) const;
+  /// How many other workers of its pool serve a request, or have streams that rest.
+  size_t PeersAtWork(const WorkerSlot& own) const;
   /// How many connections each worker of a pool has when all have as many, rounded up.
   size_t FairShare(size_t pool) const;
 };

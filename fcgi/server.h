@@ -21,7 +21,8 @@ struct Pool {
   std::string socket;
   int workers = 2;
   /// 0 to 19: how far its workers stand back for others that need the processor. Above 0, streams
-  /// of theirs rest for two thirds of the time while workers of other pools are at work.
+  /// of theirs rest for two thirds of the time, or longer, while workers of other pools are at
+  /// work.
   int nice = 0;
   /// Whether its workers, when a request wakes them up, let the process that runs have its turn
   /// (SCHED_BATCH). Where answers take microseconds, to be put in its place at each request costs

@@ -133,7 +133,7 @@ Worker::Worker(const WorkerBirth& birth, Application& application, Descriptor si
       service_(application, birth.metrics,
                {.max_body = birth.options.max_body, .max_params = birth.options.max_params},
                birth.slot),
-      pacer_(birth.scoreboard, birth.slot.pool, birth.options.pools[birth.slot.pool].nice > 0),
+      pacer_(birth.scoreboard, birth.slot, birth.options.pools[birth.slot.pool].nice > 0),
       signals_(std::move(signals)),
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       next_tick_(Clock::now() + kTickPeriod) {
@@ -246,14 +246,13 @@ void Worker::ServeReady() {
 
 // While streams rest, those whose turn it is wait for a later round; not in a worker that ends.
 void Worker::ContinueStreams() {
-  auto next = flowing_.begin();
-  for (; next != flowing_.end(); ++next) {
+  while (!flowing_.empty() && (phase_ != Phase::kServing || pacer_.IsRested(Clock::now()))) {
     const auto start = Clock::now();
-    if (phase_ == Phase::kServing && pacer_.Rest(start).count() > 0) break;
-    Continue(clients_.at(*next));
+    Continue(clients_.at(flowing_.front()));
     pacer_.Worked(start, Clock::now());
+    flowing_.erase(flowing_.begin());
   }
-  flowing_.erase(flowing_.begin(), next);
+  birth_.slot.resting.store(!flowing_.empty(), std::memory_order_relaxed);
 }
 
 bool Worker::Give(int descriptor) {
