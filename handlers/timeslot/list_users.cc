@@ -40,11 +40,14 @@ struct List {
   bool is_cut = false;
 };
 
-// What is no number is not asked for.
+// What is no number is not asked for; a number beyond all ids stays beyond them.
 std::optional<uint64_t> Number(const fcgi::Value& query, std::string_view name) {
   const fcgi::Value* value = query.Find(name);
   const std::string* text = value == nullptr ? nullptr : value->AsText();
-  return text == nullptr ? std::nullopt : ParseId(*text);
+  const bool is_number = text != nullptr && !text->empty() &&
+                         text->find_first_not_of("0123456789") == std::string::npos;
+  if (!is_number) return std::nullopt;
+  return ParseId(*text).value_or(kIdLimit - 1);
 }
 
 Page ReadPage(const fcgi::Request& request, int list_limit) {

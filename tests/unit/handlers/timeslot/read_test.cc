@@ -206,6 +206,15 @@ TEST(TimeslotListUsers, CutsTheListAndSaysWhereItGoesOn) {
   EXPECT_EQ(world.Get("/v1/users?after=4802").body, "[]");
 }
 
+// Whoever asks for what is behind a huge id must not get the first page again, and read for ever.
+TEST(TimeslotListUsers, IsEmptyBehindANumberThatNoIdReaches) {
+  World world;
+
+  EXPECT_EQ(world.Get("/v1/users?after=9007199254740992").body, "[]");
+  EXPECT_EQ(world.Get("/v1/users?after=99999999999999999999").body, "[]");
+  EXPECT_EQ(world.Get("/v1/users?after=abc").body, world.Get("/v1/users").body);
+}
+
 TEST(TimeslotListUsers, HoldsEverybodyWithoutALimit) {
   config::Timeslot settings;
   settings.list_limit = 0;
