@@ -86,9 +86,10 @@ struct Call {
   Caller caller;
   fcgi::PathParams params;  ///< of the pattern behind the version and the scope: "{id}", "{gid}"
   std::optional<uint64_t>
-      scope;          ///< company of /stores/:cid/… or of a bound caller: all work stays inside
-  fcgi::Value query;  ///< an object; without _d, ajax_custom and _METHOD
-  Fields fields;      ///< empty unless POST or PUT
+      scope;  ///< company of /stores/:cid/… or of a bound caller: all work stays inside
+  bool scope_in_path = false;  ///< /stores/:cid/…, whoever calls
+  fcgi::Value query;           ///< an object; without _d, ajax_custom and _METHOD
+  Fields fields;               ///< empty unless POST or PUT
 
   directory::Actor ToActor() const;
   /// The id in "{name}"; nothing for anything but digits, and for 0.

@@ -35,17 +35,13 @@ std::optional<Problem> RefuseMissing(const Call& call, bool company_required) {
   return problem;
 }
 
-// A caller that is bound to a company creates there, whatever it sent; in the scope of a path
-// nothing else may be named.
+// A caller that is bound to a company creates there, whatever it sent; behind the path of a company
+// nobody may name another one.
 std::optional<Problem> SettleCompany(const Call& call, AccountFields& account) {
-  if (const auto bound = call.caller.BoundTo()) {
-    account.company_id = bound;
-  } else if (call.scope) {
-    if (IsSent(call.fields, "company_id") && account.company_id != call.scope) {
-      return Problem::Error("company_id is another company's");
-    }
-    account.company_id = call.scope;
-  }
+  if (!call.scope) return std::nullopt;
+  const bool names_another = IsSent(call.fields, "company_id") && account.company_id != call.scope;
+  if (call.scope_in_path && names_another) return Problem::Error("company_id is another company's");
+  account.company_id = call.scope;
   return std::nullopt;
 }
 

@@ -86,6 +86,7 @@ Answer Gate::Pass(Visit& visit) {
                   .caller = visit.caller,
                   .params = visit.match->params,
                   .scope = visit.scope,
+                  .scope_in_path = visit.mount != Mount::kPlain,
                   .query = std::move(visit.address.query),
                   .fields = std::move(visit.fields)};
   return (*visit.match->handler)(call);

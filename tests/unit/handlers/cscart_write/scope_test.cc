@@ -141,6 +141,19 @@ TEST(CscartWriteScope, TakesTheCompanyOfThePath) {
   EXPECT_EQ(api.Delete("/api/2.0/stores/1/users/" + id).status, 204);
 }
 
+TEST(CscartWriteScope, RefusesAnotherCompanyThanThatOfThePathFromItsOwnAdministrator) {
+  Api api;
+  const Login seller = api.AddCaller("s@b", "A", "1");
+  const auto add = [&](std::string_view path, std::string_view email) {
+    return api.Send(seller, "POST", std::string(path),
+                    R"({"company_id":2,"user_type":"C","email":")" + std::string(email) + R"("})");
+  };
+  EXPECT_EQ(add("/api/2.0/stores/1/users", "p@b").status, 400);
+  EXPECT_EQ(api.Ask("SELECT COUNT(*) FROM users WHERE email = 'p@b'"), "0");
+  EXPECT_EQ(add(kUsers, "q@b").status, 201);
+  EXPECT_EQ(api.Ask("SELECT cscart_company_id FROM users WHERE email = 'q@b'"), "1");
+}
+
 TEST(CscartWriteScope, RefusesToDeleteAStoresRootThroughIt) {
   Api api;
   const std::string root = api.Add(R"({"company_id":1,"user_type":"A","email":"first@b"})");
