@@ -262,13 +262,19 @@ class FieldReader {
     violations_.Add("lang", "languageTag", "Invalid language tag " + Quoted(text));
   }
 
+  // Whatever the settings say, nobody is without a username.
   void RequireFields(const Value::Object& attributes) {
+    Require("username", attributes);
     for (const std::string& name : rules_.settings.bedita.required_user_fields) {
-      const bool sent = std::any_of(attributes.begin(), attributes.end(), [&](const auto& member) {
-        return member.first == name || (name == "password" && member.first == "password_hash");
-      });
-      if (!sent) violations_.Add(name, "_required");
+      if (name != "username" && !IsIgnored(name)) Require(name, attributes);
     }
+  }
+
+  void Require(const std::string& name, const Value::Object& attributes) {
+    const bool sent = std::any_of(attributes.begin(), attributes.end(), [&](const auto& member) {
+      return member.first == name || (name == "password" && member.first == "password_hash");
+    });
+    if (!sent) violations_.Add(name, "_required");
   }
 
   const FieldRules& rules_;

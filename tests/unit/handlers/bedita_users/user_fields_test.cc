@@ -52,6 +52,16 @@ TEST(BeditaUserFields, RequireMoreWhenTheSettingsSaySo) {
   EXPECT_EQ(
       Refusal(R"({"username": "ann", "password_hash": "secret", "uname": "ann"})", true, settings),
       "ok");
+  settings.bedita.required_user_fields = {"name"};
+  EXPECT_EQ(Refusal("{}", true, settings), Invalid("[username._required]: This field is required "
+                                                   "[name._required]: This field is required"));
+}
+
+TEST(BeditaUserFields, RequireNothingThatIsIgnored) {
+  config::Settings settings;
+  settings.bedita.required_user_fields = {"username", "uname"};
+  EXPECT_TRUE(ReadUserFields(Json(R"({"username": "ann"})"),
+                             {settings, /*creating=*/true, nullptr, {"status", "uname"}}));
 }
 
 TEST(BeditaUserFields, TakeNoEmptyUsername) {
