@@ -74,6 +74,9 @@ class LinkWrite {
     if (effect_ != Effect::kRemove) added = Difference(given, present);
     if (effect_ == Effect::kReplace) removed = Difference(present, given);
     if (effect_ == Effect::kRemove) removed = Common(given, present);
+    std::erase_if(removed, [&](const RoleLink& link) {
+      return !of_user_ && !IsPresent(session, call_, link.user);
+    });
 
     Links touched = effect_ == Effect::kReplace ? added : given;
     touched.insert(touched.end(), removed.begin(), removed.end());

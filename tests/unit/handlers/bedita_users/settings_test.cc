@@ -32,6 +32,9 @@ TEST(BeditaSettings, LetNobodyChangeWhoIsHidden) {
   EXPECT_EQ(Told(Remove(world, "/users/6")), "404 Record not found in table \"users\"");
   EXPECT_EQ(Told(Post(world, "/roles/3/relationships/users", Identifiers("users", {6}))),
             "404 Record not found in table \"users\"");
+  world.Execute("INSERT INTO bedita_user_roles (user_id, role_id) VALUES (6, 3)");
+  EXPECT_EQ(Patch(world, "/roles/3/relationships/users", R"({"data":[]})").status, 200);
+  EXPECT_EQ(world.AskDatabase("SELECT user_id FROM bedita_user_roles WHERE role_id = 3"), "6");
 }
 
 TEST(BeditaSettings, LimitWhatStrangersSee) {
