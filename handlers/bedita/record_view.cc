@@ -139,8 +139,8 @@ Result<Includes, Problem> ReadIncludes(const Call& call, const db::bedita::Resou
     }
     if (name == "parents" || name == "translations") continue;
     if (name != (users ? "roles" : "users")) {
-      return refuse("Invalid \"include\" query parameter (Relationship \"" + name +
-                    "\" does not exist)");
+      return refuse(R"(Invalid "include" query parameter (Relationship ")" + name +
+                    R"(" does not exist))");
     }
     (users ? includes.roles : includes.users) = true;
   }
