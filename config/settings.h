@@ -15,7 +15,7 @@ struct Server {
   int read_workers = 0;                        ///< 0 = 2 x cores
   int write_workers = 0;                       ///< 0 = 4 x cores
   int slow_workers = 0;                        ///< 0 = 2 x cores, at least 4
-  int slow_nice = 10;                          ///< 0 to 19
+  int slow_nice = 19;                          ///< 0 to 19
   int backlog = 4096;
   size_t max_body = 16U << 20U;  ///< bytes; a dialect's own limit is below
   std::chrono::seconds request_timeout{30};
