@@ -39,12 +39,14 @@ uint64_t CountRows(Session& session, const ListCondition& condition, const ListC
   return count;
 }
 
+std::optional<uint64_t> RecallCount(Session& session, const ListCondition& condition) {
+  if (!condition.memorable) return std::nullopt;
+  return FindCount(session, condition, Changes::Version(session));
+}
+
 uint64_t RecallOrCount(Session& session, const ListCondition& condition) {
-  if (condition.memorable) {
-    const auto count = FindCount(session, condition, Changes::Version(session));
-    if (count) return *count;
-  }
-  return CountRows(session, condition);
+  const auto count = RecallCount(session, condition);
+  return count ? *count : CountRows(session, condition);
 }
 
 }  // namespace rosterd::db

@@ -29,7 +29,9 @@ uint64_t CountRows(Session& session, const ListCondition& condition, const ListC
 inline uint64_t CountRows(Session& session, const ListCondition& condition) {
   return CountRows(session, condition, condition);
 }
-/// The number that is remembered for the version of now, or else a new one.
+/// The number that is remembered for the version of now, if any.
+std::optional<uint64_t> RecallCount(Session& session, const ListCondition& condition);
+/// The same, or else a new one.
 uint64_t RecallOrCount(Session& session, const ListCondition& condition);
 
 /// Columns that a page of a list has behind its own, and its total comes with: the sum of the

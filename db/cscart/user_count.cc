@@ -213,9 +213,8 @@ uint64_t CountUsers(Session& session, const UserFilter& filter, bool forgotten) 
   }
   const Counted counted(filter);
   const ListCondition condition = counted.Condition();
-  if (condition.memorable && (!forgotten || tallied)) {
-    const auto known = FindCount(session, condition, Changes::Version(session));
-    if (known) return *known;
+  if (!forgotten || tallied) {
+    if (const auto known = RecallCount(session, condition)) return *known;
   }
   if (!DidMostChange(session, filter)) return CountRows(session, condition);
   const Counted one_by_one(filter, /*person_by_person=*/true);
